@@ -1,0 +1,52 @@
+/**
+ * The rules that keep each room readable without the others.
+ * `npm run check:imports` enforces them.
+ */
+const rooms = '^src/(media|subtitles|expressions|episode|lesson|slides|study|storage)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'workflows-only-shared',
+      comment: 'Workflow code is replayed: it may use shared values and the workflow SDK, activities as types only.',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: {
+        pathNot: ['^src/(workflows|shared)/', 'node_modules/@temporalio/workflow/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'shared-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { pathNot: ['^src/shared/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'rooms-know-no-temporal',
+      severity: 'error',
+      from: { path: rooms },
+      to: { path: ['node_modules/@temporalio/', '^src/(workflows|activities|worker|client|service)/'] },
+    },
+    {
+      name: 'only-media-knows-fluent-ffmpeg',
+      severity: 'error',
+      from: { pathNot: '^src/media/' },
+      to: { path: 'node_modules/fluent-ffmpeg/' },
+    },
+    {
+      name: 'only-activities-and-worker-know-the-activity-sdk',
+      severity: 'error',
+      from: { pathNot: '^src/(activities|worker)/' },
+      to: { path: 'node_modules/@temporalio/activity/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

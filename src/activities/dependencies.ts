@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Lexicon } from '../expressions/index.js';
+import type { MediaTools } from '../media/index.js';
+import type { Home } from '../storage/index.js';
+
+/** What a worker gives its activities; read once when it starts. */
+export interface ActivityDependencies {
+  home: Home;
+  tools: MediaTools;
+  lexicon: Lexicon;
+  log: Logger;
+  /** langflix's own version. */
+  version: string;
+  /** Whether the server knows langflix's search attributes. */
+  searchAttributes: boolean;
+  /** Delay before the first new try after an error that passes; doubled each time. */
+  transientRetryMs: number;
+  /** Ids of all runs that are open now. Throws when the server cannot be asked. */
+  openRunIds(): Promise<ReadonlySet<string>>;
+}

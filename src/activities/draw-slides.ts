@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { LangflixError } from '../shared/errors.js';
+import type { Report } from '../shared/results.js';
+import { drawStill } from '../slides/index.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { readRunFile, stillPath } from './run-folder.js';
+import { runStep, type StepInput } from './step.js';
+
+/** Draws every still of the plan. An expression that cannot be drawn is named, and does not stop the others. */
+export function drawSlides(deps: ActivityDependencies) {
+  return (input: StepInput): Promise<{ failed: Report['leftOut'] }> =>
+    runStep(deps, 'slides', input, async ({ runId, signal, progress, log }) => {
+      const { plan } = await readRunFile(deps.home, runId, 'plan.json');
+      const failed = new Map<string, Report['leftOut'][number]>();
+      for (const [i, still] of plan.stills.entries()) {
+        signal.throwIfAborted();
+        progress(i, plan.stills.length, `Slide ${i + 1}/${plan.stills.length}`);
+        try {
+          const png = await drawStill(still.content, plan.format);
+          const path = stillPath(deps.home, runId, still.id);
+          await mkdir(dirname(path), { recursive: true });
+          await writeFile(path, png);
+        } catch (error) {
+          const users = plan.segments.filter(
+            ({ picture }) => picture.type === 'still' && picture.still === still.id,
+          );
+          const owners = users.flatMap(({ expressions }) => expressions);
+          if (!(error instanceof LangflixError) || error.kind !== 'MissingGlyph' || owners.length === 0) throw error;
+          log.warn({ err: error, still: still.id }, 'cannot be drawn');
+          for (const position of owners) {
+            const headword = plan.expressions[position]?.headword ?? '';
+            failed.set(headword, { headword, error: { type: error.kind, message: error.message } });
+          }
+        }
+      }
+      return { failed: [...failed.values()] };
+    });
+}

@@ -1,0 +1,38 @@
+import { cleanUp } from './clean-up.js';
+import { closeRun } from './close-run.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { drawSlideDeck } from './draw-slide-deck.js';
+import { drawSlides } from './draw-slides.js';
+import { findExpressions } from './find-expressions.js';
+import { joinLesson } from './join-lesson.js';
+import { openRun } from './open-run.js';
+import { planLesson } from './plan-lesson.js';
+import { probeEpisode } from './probe-episode.js';
+import { publishStudyPack } from './publish-study-pack.js';
+import { readSubtitles } from './read-subtitles.js';
+import { renderSegments } from './render-segments.js';
+
+export type { ActivityDependencies } from './dependencies.js';
+export type { OpenedRun } from './open-run.js';
+export type { GroupSummary, PlanSummary } from './plan-lesson.js';
+export type { RenderedGroup } from './render-segments.js';
+
+/** All activities, bound to what a worker gives them. A worker serves them on both queues. */
+export function createActivities(deps: ActivityDependencies) {
+  return {
+    openRun: openRun(deps),
+    probeEpisode: probeEpisode(deps),
+    readSubtitles: readSubtitles(deps),
+    findExpressions: findExpressions(deps),
+    planLesson: planLesson(deps),
+    drawSlides: drawSlides(deps),
+    renderSegments: renderSegments(deps),
+    joinLesson: joinLesson(deps),
+    publishStudyPack: publishStudyPack(deps),
+    closeRun: closeRun(deps),
+    drawSlideDeck: drawSlideDeck(deps),
+    cleanUp: cleanUp(deps),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,28 @@
+import { finishedPack, identifyRequest } from '../episode/index.js';
+import type { ProcessVideoRequest } from '../shared/inputs.js';
+import type { ProcessVideoResult } from '../shared/results.js';
+import { claimOutput, openRunFolder } from '../storage/index.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { writeRunFile } from './run-folder.js';
+import { runStep } from './step.js';
+
+export interface OpenedRun {
+  /** The result, when the very same study pack is there already and whole. */
+  finished: ProcessVideoResult | null;
+  searchAttributes: boolean;
+}
+
+/** Makes the run's folder, claims the output folder for it, and looks whether all is done already. */
+export function openRun(deps: ActivityDependencies) {
+  return (request: ProcessVideoRequest): Promise<OpenedRun> =>
+    runStep(deps, 'probe', request, async ({ workflowId, runId, scheduledAtMs }) => {
+      const identity = await identifyRequest(request);
+      const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
+      if (finished === null) {
+        await claimOutput(request.outputDir, { workflowId, runId, startedAtMs: scheduledAtMs });
+        await openRunFolder(deps.home, { workflowId, runId });
+        await writeRunFile(deps.home, runId, 'request.json', { request, fingerprint: identity.video });
+      }
+      return { finished: finished?.result ?? null, searchAttributes: deps.searchAttributes };
+    });
+}

@@ -1,0 +1,19 @@
+import { readTracks } from '../episode/index.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { readRunFile, writeRunFile } from './run-folder.js';
+import { runStep, type StepInput } from './step.js';
+
+/** Reads the English cues and their translation. */
+export function readSubtitles(deps: ActivityDependencies) {
+  return (input: StepInput): Promise<{ cues: number; summary: string }> =>
+    runStep(deps, 'subtitles', input, async ({ runId, signal, progress }) => {
+      const { request } = await readRunFile(deps.home, runId, 'request.json');
+      const { probe } = await readRunFile(deps.home, runId, 'probe.json');
+      progress(0, 1, 'Reading the subtitles');
+      const { source, ...tracks } = await readTracks(request, probe, deps.tools, signal);
+      const notes = [`English subtitles: ${source}`, ...tracks.notes];
+      await writeRunFile(deps.home, runId, 'subtitles.json', { ...tracks, notes });
+      const translated = tracks.translation === null ? 'no translation' : `${tracks.translation.length} in ${tracks.native ?? 'another language'}`;
+      return { cues: tracks.cues.length, summary: `${tracks.cues.length} lines, ${translated}` };
+    });
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { StillContent } from '../lesson/plan-types.js';
+import type { LessonPlan } from '../lesson/plan-types.js';
+import type { EpisodeProbe } from '../media/probe-types.js';
+import type { Cue } from '../shared/cue.js';
+import type { Candidate } from '../shared/expression.js';
+import type { ProcessVideoRequest } from '../shared/inputs.js';
+
+/**
+ * Files by which the activities of one run hand each other what is too big for Temporal's history. They stand in
+ * `work/<run>/shared`. langflix itself wrote them a moment ago, so only their outline is checked when they are read.
+ */
+export interface RunFiles {
+  'request.json': { request: ProcessVideoRequest; fingerprint: string };
+  'probe.json': { probe: EpisodeProbe };
+  'subtitles.json': {
+    cues: Cue[];
+    translation: Cue[] | null;
+    /** The learner's language, ISO 639-1; null where nobody knows it. */
+    native: string | null;
+    droppedCues: number;
+    problems: string[];
+    notes: string[];
+  };
+  'expressions.json': { candidates: Candidate[] };
+  'plan.json': { plan: LessonPlan };
+}
+
+export type RunFileName = keyof RunFiles;
+export type { StillContent };
+
+/** An object with the given keys, whatever else it holds. */
+export function outline<N extends RunFileName>(name: N): z.ZodType<RunFiles[N]> {
+  const keys: Record<RunFileName, string[]> = {
+    'request.json': ['request', 'fingerprint'],
+    'probe.json': ['probe'],
+    'subtitles.json': ['cues', 'translation', 'native'],
+    'expressions.json': ['candidates'],
+    'plan.json': ['plan'],
+  };
+  return z.custom<RunFiles[N]>(
+    (value) => typeof value === 'object' && value !== null && keys[name].every((key) => key in value),
+    { error: `${name} is not what langflix wrote` },
+  );
+}

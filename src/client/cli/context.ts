@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { type Config, type LogLevel, readConfig } from '../../config.js';
+import { type FailureContext, reportFailure } from './failure.js';
+import { Terminal } from './terminal.js';
+
+export interface CommandEnvironment {
+  config: Config;
+  terminal: Terminal;
+  /** Filled by the command with what its failure should tell. */
+  failure: FailureContext;
+}
+
+/** What every command runs in: configuration, terminal, and one place where failures become words and exit codes. */
+export interface CommandContext {
+  run(body: (environment: CommandEnvironment) => Promise<number>): Promise<void>;
+}
+
+/** @param program whose parsed options hold `--json` and `--log-level` */
+export function commandContext(current: () => Command, finish: (exitCode: number) => void): CommandContext {
+  return {
+    async run(body) {
+      const options = current().opts<{ json?: boolean; logLevel?: LogLevel }>();
+      const terminal = new Terminal({ json: options.json ?? false });
+      const failure: FailureContext = { debug: options.logLevel === 'debug' || options.logLevel === 'trace' };
+      try {
+        const config = readConfig(process.env, { LANGFLIX_LOG_LEVEL: options.logLevel });
+        failure.log = join(config.home, 'logs', 'service.log');
+        finish(await body({ config, terminal, failure }));
+      } catch (error) {
+        finish(reportFailure(error, terminal, failure));
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { basename, extname, resolve } from 'node:path';
+import type { Config } from '../../config.js';
+import { type FinishedPack, finishedPack, identifyRequest, readTracks, workflowIdOf } from '../../episode/index.js';
+import { extractExpressions, loadLexicon } from '../../expressions/index.js';
+import { findMediaTools, probeEpisode } from '../../media/index.js';
+import { nothingFound } from '../../shared/errors.js';
+import type { ProcessVideoRequest } from '../../shared/inputs.js';
+import { checkOutput, freeOutputFolder } from '../../storage/index.js';
+
+export interface Preflight {
+  request: ProcessVideoRequest;
+  workflowId: string;
+  /** What a person should know before it starts. */
+  notes: string[];
+  /** The result, when the same study pack is there already. */
+  finished: FinishedPack | null;
+}
+
+/**
+ * Refuses all that can be refused, in this process and before any server is started: the video is probed, the
+ * subtitles are parsed, the output place is tried. Nothing is left behind. The activities check again.
+ *
+ * @param outputDir null: `./<video's name>-langflix`, with `-2` and so on while that is another request's
+ */
+export async function preflight(
+  config: Config,
+  wanted: Omit<ProcessVideoRequest, 'outputDir'>,
+  outputDir: string | null,
+): Promise<Preflight> {
+  const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
+  const probe = await probeEpisode(wanted.videoPath, { tools });
+  const tracks = await readTracks({ ...wanted, outputDir: '/' }, probe, tools);
+
+  const workflowIdFor = async (folder: string) => workflowIdOf(await identifyRequest({ ...wanted, outputDir: folder }));
+  const base = resolve(`${basename(wanted.videoPath, extname(wanted.videoPath))}-langflix`);
+  const request = { ...wanted, outputDir: outputDir ?? (await freeOutputFolder(base, workflowIdFor)) };
+  const identity = await identifyRequest(request);
+  const workflowId = workflowIdOf(identity);
+  await checkOutput(request.outputDir, { workflowId });
+  const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
+
+  if (finished === null) {
+    const { level, maxExpressions: max } = request.options;
+    const candidates = extractExpressions(tracks.cues, { max, level, native: tracks.native }, await loadLexicon());
+    if (!candidates.some(({ chosen }) => chosen)) throw nothingFound(tracks.cues.length, candidates.length);
+  }
+  return {
+    request,
+    workflowId,
+    notes: [`English subtitles: ${tracks.source} (${tracks.cues.length} lines)`, ...tracks.notes],
+    finished,
+  };
+}
+

@@ -1,0 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Text of files, subtitles and servers, made harmless for a terminal: no control characters, one line. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+}
+
+/** The same for text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

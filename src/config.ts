@@ -1,0 +1,289 @@
+import { availableParallelism } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
+import type { ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import { LangflixError } from './shared/errors.js';
+import { DEFAULT_LIMITS } from './shared/limits.js';
+import { mediaQueueOf, TASK_QUEUE } from './shared/names.js';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a connection needs besides its address; fits the client's and the worker's connections alike. */
+export interface ConnectionSettings {
+  tls?: NonNullable<ConnectionOptions['tls']>;
+  apiKey?: string;
+  metadata?: Record<string, string>;
+}
+
+/** Everything langflix can be told from outside, checked once at the entry of a process. */
+export interface Config {
+  /** The home: work, cache, logs and the embedded server's database. Absolute. */
+  home: string;
+  /** Where downloaded or built programs are kept, shared by all homes of a user. Absolute. */
+  cacheDir: string;
+  temporal: {
+    /** A server that is there already; null: the home's own service. */
+    address: string | null;
+    namespace: string;
+    connection: ConnectionSettings;
+  };
+  /** null: looked for. */
+  temporalCliPath: string | null;
+  ffmpegPath: string;
+  ffprobePath: string;
+  taskQueue: string;
+  mediaQueue: string;
+  /** How many ffmpegs run at a time. */
+  mediaSlots: number;
+  /** Quiet minutes after which a service ends by itself. */
+  idleMinutes: number;
+  heartbeatTimeoutMs: number;
+  /** First pause after an error that may pass (I/O, too many requests); each further one is twice as long. */
+  transientRetryMs: number;
+  logLevel: LogLevel;
+  /** Preferred ports of the embedded server; free ones are taken when these are not. */
+  ports: { server: number; ui: number };
+  /** How long the embedded server keeps the history of closed runs. */
+  retentionDays: number;
+  /** The process's environment as it was read: what child processes are started with, and where PATH is. */
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** ffmpeg's threads in the encoder profile: the media slots are the cores divided by it. */
+const ENCODER_THREADS = 2;
+
+/** The variables that langflix reads. README and `langflix doctor` show this table. */
+export const CONFIG_VARIABLES = [
+  {
+    name: 'LANGFLIX_HOME',
+    default: 'the system’s place for application data',
+    meaning: 'folder of work, cache, logs and the embedded server’s database',
+  },
+  {
+    name: 'LANGFLIX_CACHE',
+    default: 'the system’s place for caches',
+    meaning: 'folder in which the Temporal CLI is kept once it was fetched or built',
+  },
+  {
+    name: 'LANGFLIX_FFMPEG',
+    default: 'ffmpeg',
+    meaning: 'the ffmpeg to use: a path, or a name looked up in PATH',
+  },
+  {
+    name: 'LANGFLIX_FFPROBE',
+    default: 'ffprobe',
+    meaning: 'the ffprobe to use: a path, or a name looked up in PATH',
+  },
+  {
+    name: 'LANGFLIX_MEDIA_SLOTS',
+    default: `cores / ${ENCODER_THREADS}, at least 1`,
+    meaning: 'how many ffmpegs run at a time',
+  },
+  {
+    name: 'LANGFLIX_TASK_QUEUE',
+    default: TASK_QUEUE,
+    meaning: 'task queue of the workflows; the media queue is the same with `-media`',
+  },
+  {
+    name: 'LANGFLIX_IDLE_MINUTES',
+    default: '10',
+    meaning: 'quiet minutes after which the background service ends',
+  },
+  {
+    name: 'LANGFLIX_HEARTBEAT_TIMEOUT',
+    default: `${DEFAULT_LIMITS.heartbeatMs / 1000}s`,
+    meaning: 'silence after which a worker is taken for lost: `30s`, `2m`, `1500ms`',
+  },
+  {
+    name: 'LANGFLIX_TRANSIENT_RETRY',
+    default: '60s',
+    meaning: 'first pause after an error that may pass; each further one is twice as long',
+  },
+  { name: 'LANGFLIX_LOG_LEVEL', default: 'info', meaning: LOG_LEVELS.join(', ') },
+  { name: 'LANGFLIX_PORT', default: '7233', meaning: 'preferred port of the embedded server' },
+  { name: 'LANGFLIX_UI_PORT', default: '8233', meaning: 'preferred port of its Web UI' },
+  {
+    name: 'LANGFLIX_RETENTION_DAYS',
+    default: '30',
+    meaning: 'how long the embedded server keeps the history of closed runs',
+  },
+  {
+    name: 'TEMPORAL_CLI_PATH',
+    default: 'looked for in PATH and the cache',
+    meaning: 'the Temporal CLI, which is the embedded server',
+  },
+  {
+    name: 'TEMPORAL_ADDRESS',
+    default: 'none: the embedded server',
+    meaning:
+      'a Temporal server to use instead; TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_*, TEMPORAL_PROFILE and TEMPORAL_CONFIG_FILE count too',
+  },
+] as const satisfies readonly { name: string; default: string; meaning: string }[];
+
+export type ConfigVariable = (typeof CONFIG_VARIABLES)[number]['name'];
+
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+const milliseconds = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m)?$/, { error: 'must be a length of time such as 30s, 2m or 1500ms' })
+  .transform((text) => {
+    const unit = text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1000;
+    return Math.round(Number.parseFloat(text) * unit);
+  });
+
+/** A path stays right when a child process runs in another folder; a bare name is looked up in PATH. */
+const program = z.string().transform((name) => (/[\\/]/.test(name) ? resolve(name) : name));
+
+const absoluteFolder = z.string().refine(isAbsolute, { error: 'must be an absolute path' });
+
+function schemaOf(paths: { data: string; cache: string }) {
+  return z.object({
+    LANGFLIX_HOME: absoluteFolder.default(paths.data),
+    LANGFLIX_CACHE: absoluteFolder.default(paths.cache),
+    LANGFLIX_FFMPEG: program.default('ffmpeg'),
+    LANGFLIX_FFPROBE: program.default('ffprobe'),
+    LANGFLIX_MEDIA_SLOTS: wholeNumber(
+      1,
+      256,
+      Math.max(1, Math.floor(availableParallelism() / ENCODER_THREADS)),
+    ),
+    LANGFLIX_TASK_QUEUE: z
+      .string()
+      .max(200)
+      .regex(/^[\w.-]+$/, { error: 'may hold letters, digits, dots, dashes and underscores' })
+      .default(TASK_QUEUE),
+    LANGFLIX_IDLE_MINUTES: z.coerce.number().positive().max(525_600).default(10),
+    LANGFLIX_HEARTBEAT_TIMEOUT: milliseconds
+      .pipe(
+        z
+          .number()
+          .min(1000, { error: 'must be at least 1s' })
+          .max(86_400_000, { error: 'must be at most a day' }),
+      )
+      .default(DEFAULT_LIMITS.heartbeatMs),
+    LANGFLIX_TRANSIENT_RETRY: milliseconds
+      .pipe(z.number().max(86_400_000, { error: 'must be at most a day' }))
+      .default(60_000),
+    LANGFLIX_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    LANGFLIX_PORT: wholeNumber(1, 65_535, 7233),
+    LANGFLIX_UI_PORT: wholeNumber(1, 65_535, 8233),
+    LANGFLIX_RETENTION_DAYS: wholeNumber(1, 3650, 30),
+    TEMPORAL_CLI_PATH: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
+  });
+}
+
+/**
+ * Reads the configuration of a process. Called once at its entry with `process.env`; nothing else reads that.
+ *
+ * @param overrides variables that count more than the environment's (command-line options); undefined ones do not
+ * count.
+ * @throws LangflixError `InvalidInput`, naming the variable.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  overrides: Partial<Record<ConfigVariable, string | undefined>> = {},
+): Config {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of [...Object.entries(env), ...Object.entries(overrides)]) {
+    // An empty variable is how a shell or a compose file says "not set".
+    if (value !== undefined && value !== '') environment[name] = value;
+  }
+  const parsed = schemaOf(envPaths('langflix', { suffix: '' })).safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const name = String(issue.path[0]);
+    throw new LangflixError('InvalidInput', `${name}=${environment[name] ?? ''}: ${issue.message}`, {
+      hint: `Correct ${name} or unset it.`,
+    });
+  }
+  const values = parsed.data;
+  return {
+    home: resolve(values.LANGFLIX_HOME),
+    cacheDir: resolve(values.LANGFLIX_CACHE),
+    temporal: readTemporal(environment),
+    temporalCliPath: values.TEMPORAL_CLI_PATH ?? null,
+    ffmpegPath: values.LANGFLIX_FFMPEG,
+    ffprobePath: values.LANGFLIX_FFPROBE,
+    taskQueue: values.LANGFLIX_TASK_QUEUE,
+    mediaQueue: mediaQueueOf(values.LANGFLIX_TASK_QUEUE),
+    mediaSlots: values.LANGFLIX_MEDIA_SLOTS,
+    idleMinutes: values.LANGFLIX_IDLE_MINUTES,
+    heartbeatTimeoutMs: values.LANGFLIX_HEARTBEAT_TIMEOUT,
+    transientRetryMs: values.LANGFLIX_TRANSIENT_RETRY,
+    logLevel: values.LANGFLIX_LOG_LEVEL,
+    ports: { server: values.LANGFLIX_PORT, ui: values.LANGFLIX_UI_PORT },
+    retentionDays: values.LANGFLIX_RETENTION_DAYS,
+    environment,
+  };
+}
+
+function loadClientSettings(overrideEnvVars: Record<string, string>) {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars });
+  } catch (error) {
+    // The SDK (1.24.0) trips over a temporal.toml without any profile; such a file says nothing.
+    if (!(error instanceof TypeError)) throw error;
+    return loadClientConnectConfig({ overrideEnvVars, disableFile: true });
+  }
+}
+
+/** A profile without an address is no server: then the home's own service is used, in its default namespace. */
+function readTemporal(environment: Record<string, string>): Config['temporal'] {
+  let settings: ReturnType<typeof loadClientConnectConfig>;
+  try {
+    settings = loadClientSettings(environment);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LangflixError('InvalidInput', `Temporal’s connection settings cannot be used: ${reason}`, {
+      hint: 'Correct the TEMPORAL_* variables or Temporal’s temporal.toml (TEMPORAL_CONFIG_FILE names another one).',
+      cause: error,
+    });
+  }
+  const { address, tls, apiKey, metadata } = settings.connectionOptions;
+  if (address === undefined) return { address: null, namespace: 'default', connection: {} };
+  const connection: ConnectionSettings = {};
+  if (tls !== undefined && tls !== null) connection.tls = tls;
+  if (apiKey !== undefined) connection.apiKey = apiKey;
+  if (metadata !== undefined) {
+    connection.metadata = Object.fromEntries(
+      Object.entries(metadata).map(([key, value]) => [key, value.toString()]),
+    );
+  }
+  return { address, namespace: settings.namespace ?? 'default', connection };
+}
+
+/**
+ * The same configuration as an environment, for a child process that calls {@link readConfig} itself.
+ */
+export function toEnvironment(config: Config): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(config.environment)) {
+    if (value !== undefined) environment[name] = value;
+  }
+  const own: Record<Exclude<ConfigVariable, 'TEMPORAL_CLI_PATH' | 'TEMPORAL_ADDRESS'>, string> = {
+    LANGFLIX_HOME: config.home,
+    LANGFLIX_CACHE: config.cacheDir,
+    LANGFLIX_FFMPEG: config.ffmpegPath,
+    LANGFLIX_FFPROBE: config.ffprobePath,
+    LANGFLIX_MEDIA_SLOTS: String(config.mediaSlots),
+    LANGFLIX_TASK_QUEUE: config.taskQueue,
+    LANGFLIX_IDLE_MINUTES: String(config.idleMinutes),
+    LANGFLIX_HEARTBEAT_TIMEOUT: `${config.heartbeatTimeoutMs}ms`,
+    LANGFLIX_TRANSIENT_RETRY: `${config.transientRetryMs}ms`,
+    LANGFLIX_LOG_LEVEL: config.logLevel,
+    LANGFLIX_PORT: String(config.ports.server),
+    LANGFLIX_UI_PORT: String(config.ports.ui),
+    LANGFLIX_RETENTION_DAYS: String(config.retentionDays),
+  };
+  Object.assign(environment, own);
+  if (config.temporalCliPath !== null) environment.TEMPORAL_CLI_PATH = config.temporalCliPath;
+  return environment;
+}

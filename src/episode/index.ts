@@ -1,0 +1,4 @@
+export { type FinishedPack, finishedPack } from './finished-pack.js';
+export { identifyRequest, type RequestIdentity, workflowIdOf } from './identity.js';
+export { findSidecar, sidecarNames } from './sidecar.js';
+export { readTracks, type Tracks } from './tracks.js';

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { LangflixError } from '../../shared/errors.js';
+import { EXPRESSION_KINDS, LEVELS } from '../../shared/expression.js';
+import { type Headword, parseHeadword } from './headword.js';
+import type { LexiconEntry } from './lexicon-entry.js';
+
+const words = z.string().trim().min(1).max(200);
+
+const senseSchema = z.strictObject({
+  /** In plain English: no harder words than the expression itself. */
+  meaning: words,
+  /** A line of our own, as somebody would say it; it must hold the expression. */
+  example: words,
+  similar: z.array(words).max(5).default([]),
+  /** Equivalents of the headword, by ISO 639-1 code. */
+  translations: z.record(z.string().regex(/^[a-z]{2}$/), words).default({}),
+  clues: z.array(words).default([]),
+});
+
+const entrySchema = z.strictObject({
+  /** With slots: see `parseHeadword`. */
+  headword: words,
+  /** Other wordings of the same thing. */
+  variants: z.array(words).default([]),
+  kind: z.enum(EXPRESSION_KINDS),
+  level: z.enum(LEVELS),
+  spoken: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  opacity: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  register: z.enum(['formal', 'neutral', 'informal', 'rude']).default('neutral'),
+  /** Only in these very forms: "hold on", not "held on". */
+  exact: z.boolean().default(false),
+  /** Only between commas or alone: "you know". */
+  aside: z.boolean().default(false),
+  /** Not right after or right before these words, which make something else of it. */
+  notAfter: z.array(words).default([]),
+  notBefore: z.array(words).default([]),
+  /** The only words that may follow right after, where any does: "make it to the top", not "make it bigger". */
+  onlyBefore: z.array(words).optional(),
+  /** Also said of real things ("break the ice"), and words near by that speak for that. */
+  literalProne: z.boolean().default(false),
+  literalClues: z.array(words).default([]),
+  notes: words.optional(),
+  senses: z.array(senseSchema).min(1).max(6),
+});
+export type PhrasebookEntry = z.infer<typeof entrySchema>;
+
+/** An entry of the phrasebook, ready to be found: its wordings and what is known of it. */
+export interface ReadEntry {
+  written: PhrasebookEntry;
+  entry: LexiconEntry;
+  headwords: Headword[];
+}
+
+/**
+ * Reads the phrasebook: one JSON object a line, empty lines ignored.
+ *
+ * @param name of the file, for messages
+ * @throws LangflixError `Internal`, naming file, line and field, when a line is not a valid entry or a headword is
+ *   there twice
+ */
+export function readPhrasebook(text: string, name: string): ReadEntry[] {
+  const seen = new Map<string, number>();
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const place = `${name}:${index + 1}`;
+    const written = validEntry(line, place);
+    const before = seen.get(written.headword);
+    if (before !== undefined)
+      throw broken(place, `${JSON.stringify(written.headword)} is on line ${before} already`);
+    seen.set(written.headword, index + 1);
+    return [read(written, place)];
+  });
+}
+
+function validEntry(line: string, place: string): PhrasebookEntry {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    throw broken(place, `this line is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const checked = entrySchema.safeParse(json);
+  if (checked.success) return checked.data;
+  const issues = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'entry'}: ${message}`);
+  throw broken(place, issues.join('; '));
+}
+
+function read(written: PhrasebookEntry, place: string): ReadEntry {
+  try {
+    const headwords = [written.headword, ...written.variants].map((notation) =>
+      parseHeadword(notation, written.kind),
+    );
+    const { senses, kind, level, spoken, opacity, literalProne, literalClues, aside, notAfter, notBefore } =
+      written;
+    const { display, surroundings } = headwords[0]!;
+    const exact = written.exact ? headwords.flatMap(({ patterns }) => patterns) : null;
+    const entry: LexiconEntry = {
+      ...{
+        source: 'phrasebook',
+        headword: display,
+        kind,
+        level,
+        spoken,
+        opacity,
+        literalProne,
+        literalClues,
+      },
+      ...{
+        surroundings,
+        exact,
+        aside,
+        notAfter,
+        notBefore,
+        onlyBefore: written.onlyBefore ?? null,
+        firstWord: null,
+        dependable: true,
+        senses,
+      },
+    };
+    return { written, entry, headwords };
+  } catch (error) {
+    throw broken(place, `headword: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function broken(place: string, what: string): LangflixError {
+  return new LangflixError('Internal', `The phrasebook is broken at ${place}: ${what}`, {
+    hint: 'Mend the line, or restore the file from the package.',
+  });
+}

@@ -1,0 +1,9 @@
+/** The lesson: expressions, cues and a probe in, a plan of whole frames out. Everything here is pure. */
+export { fileSlug } from './file-slug.js';
+export { type FrameClock, frameClock } from './frame-clock.js';
+export { lessonFormat, STANDARD_FRAME_RATES } from './lesson-format.js';
+export { type PlanInput, planLesson } from './plan-lesson.js';
+export type * from './plan-types.js';
+export { MAX_SLIDE_WORDS, slideContent, slideMs, slideWords } from './slide-content.js';
+export { type LessonSummary, lessonSummary } from './summary.js';
+export { mergeUtterances, type Utterance } from './utterances.js';

@@ -1,0 +1,138 @@
+import type { Expression } from '../shared/expression.js';
+import type { Rational } from '../shared/rational.js';
+
+/** Character range `[start, end)` in UTF-16 offsets. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** What all segments of one lesson share. */
+export interface LessonFormat {
+  /** Even, in square pixels. */
+  width: number;
+  height: number;
+  /** One constant rate for the whole lesson. */
+  frameRate: Rational;
+  /** Samples per second; sound is always stereo. */
+  sampleRate: 48000;
+}
+
+export type SegmentKind = 'title' | 'scene' | 'focus' | 'pause' | 'slide' | 'end';
+
+/** A text burned into the picture. Times are milliseconds from the start of its segment. */
+export interface Caption {
+  startMs: number;
+  endMs: number;
+  /**
+   * `source` and `translation`: a scene's two subtitle lines, at the bottom, the translation below.
+   * `line`: the one line of a focus, large. `meaning` and `gloss`: below it, in plain English and in the
+   * learner's language.
+   */
+  role: 'source' | 'translation' | 'line' | 'meaning' | 'gloss';
+  text: string;
+  /** The expression's own words, lit. */
+  lit: Range[];
+}
+
+/** One piece of rendered video. Everything here, with the tools' versions, determines its bytes. */
+export interface Segment {
+  /** Unique in the plan: `03-focus-1`. */
+  id: string;
+  kind: SegmentKind;
+  /** For a person: "Scene 3/12: give it a shot". */
+  label: string;
+  /** Positions in `plan.expressions` that need it; empty for title and end. */
+  expressions: number[];
+  /** Exact length. `samples` is always `frames / frameRate * sampleRate`, without remainder. */
+  frames: number;
+  samples: number;
+  /** `startUs` is microseconds from the start of the episode. */
+  picture: { type: 'episode'; startUs: number } | { type: 'still'; still: string };
+  /** The episode's sound from `startUs`, heard `delaySamples` into the segment for `samples`; silence elsewhere. */
+  sound: { type: 'episode'; startUs: number; delaySamples: number; samples: number } | { type: 'silence' };
+  captions: Caption[];
+}
+
+/** A picture to draw, at the lesson's size. */
+export interface Still {
+  /** Unique in the plan: `03-slide`. */
+  id: string;
+  content: StillContent;
+}
+
+export type StillContent = TitleContent | PauseContent | SlideContent | EndContent;
+
+export interface TitleContent {
+  kind: 'title';
+  /** The episode's name. */
+  title: string;
+  level: string;
+  headwords: string[];
+}
+
+export interface PauseContent {
+  kind: 'pause';
+  /** What the viewer is asked to say aloud. */
+  line: string;
+}
+
+export interface SlideContent {
+  kind: 'slide';
+  headword: string;
+  expressionKind: string | null;
+  level: string | null;
+  meaning: string | null;
+  translation: string | null;
+  line: string | null;
+  lineTranslation: string | null;
+  /** The expression's words in `line`. */
+  lit: Range[];
+  similar: string[];
+  /** Small text in a corner: the episode's name or the slide deck's title. */
+  footer: string | null;
+}
+
+export interface EndContent {
+  kind: 'end';
+  items: { headword: string; gloss: string }[];
+}
+
+/** An expression with the sentence it is spoken in, as results and slides show it. */
+export interface PlannedExpression extends Expression {
+  /** The utterance, in one line of text. */
+  line: string;
+  lineTranslation: string | null;
+  /** The expression's words in `line`. */
+  lit: Range[];
+  /** The scene's place in the episode. */
+  startMs: number;
+  endMs: number;
+}
+
+/** Segments that one activity renders, one after the other. */
+export interface RenderGroup {
+  /** Also the activity's id: `scene-03`, `expression-03`. */
+  id: string;
+  label: string;
+  segments: string[];
+  frames: number;
+}
+
+export interface LessonPlan {
+  format: LessonFormat;
+  expressions: PlannedExpression[];
+  stills: Still[];
+  /** Each segment once. */
+  segments: Segment[];
+  /** Segment ids in the order of the lesson; a repeat is a repeat here. */
+  sequence: string[];
+  groups: RenderGroup[];
+  /** `file` is relative to the study pack. */
+  clips: { expression: number; file: string; segment: string }[];
+  slides: { expression: number; file: string; still: string }[];
+  chapters: { title: string; startFrame: number }[];
+  totalFrames: number;
+  /** Anything guessed or dropped on the way, for the report. */
+  notes: string[];
+}

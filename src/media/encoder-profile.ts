@@ -1,0 +1,71 @@
+import type { LessonFormat } from '../lesson/plan-types.js';
+
+/**
+ * How pictures and sound are encoded: one set for all kinds of segments, because segments are joined by
+ * stream copy and every one of them must have the same H.264 parameter sets. All of it is part of a
+ * segment's identity: x264's bytes depend on the number of threads too.
+ */
+export interface EncoderProfile {
+  name: string;
+  preset: string;
+  crf: number;
+  /** Seconds between forced keyframes, which is how far apart a player can seek. */
+  keyframeSeconds: number;
+  bFrames: number;
+  threads: number;
+  /** Of the lesson's AAC, bits per second. */
+  audioBitrate: number;
+}
+
+/** The profile of every lesson. */
+export const encoderProfile: EncoderProfile = {
+  name: 'lesson-1',
+  preset: 'veryfast',
+  crf: 20,
+  keyframeSeconds: 2,
+  bFrames: 2,
+  threads: 2,
+  audioBitrate: 160_000,
+};
+
+/** What makes ffmpeg's files the same, byte for byte, when they are made again. */
+export const REPRODUCIBLE: readonly string[] = [
+  '-fflags',
+  '+bitexact',
+  '-flags:v',
+  '+bitexact',
+  '-flags:a',
+  '+bitexact',
+];
+
+/** Output options of a segment: H.264 and PCM in a QuickTime file. */
+export function segmentEncoding(profile: EncoderProfile, format: LessonFormat): string[] {
+  const { num, den } = format.frameRate;
+  const gop = Math.max(1, Math.round((profile.keyframeSeconds * num) / den));
+  return [
+    ...['-c:v', 'libx264', '-preset', profile.preset, '-crf', String(profile.crf)],
+    ...['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-r', `${num}/${den}`],
+    ...['-g', String(gop), '-bf', String(profile.bFrames), '-threads:v', String(profile.threads)],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...['-video_track_timescale', String(trackTimescale(num))],
+    ...['-c:a', 'pcm_s16le', '-ar', String(format.sampleRate), '-ac', '2'],
+    ...['-map_metadata', '-1', '-map_chapters', '-1', ...REPRODUCIBLE],
+    ...['-f', 'mov'],
+  ];
+}
+
+/** Output options of a delivered MP4: picture copied, sound encoded, index in front for streaming. */
+export function deliveryEncoding(profile: EncoderProfile): string[] {
+  return [
+    ...['-c:v', 'copy', '-c:a', 'aac', '-b:a', String(profile.audioBitrate), '-ar', '48000', '-ac', '2'],
+    ...['-movflags', '+faststart', ...REPRODUCIBLE],
+    ...['-f', 'mp4'],
+  ];
+}
+
+/** Ticks per second of the video track: a multiple of the rate's numerator, so that frames fall on ticks. */
+function trackTimescale(num: number): number {
+  let timescale = num;
+  while (timescale < 10_000) timescale *= 10;
+  return timescale;
+}

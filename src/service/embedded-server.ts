@@ -1,0 +1,131 @@
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config, LogLevel } from '../config.js';
+import { LangflixError } from '../shared/errors.js';
+import { SEARCH_ATTRIBUTES } from '../shared/names.js';
+import { freePort, LOOPBACK } from './free-port.js';
+import { serverAnswers, setRetention } from './server-calls.js';
+import { endStrayServer, type ServerProcess, startServerProcess } from './server-process.js';
+import { beginLogFile, type Log, tailOf } from './service-log.js';
+
+/** Of the embedded server: start-dev makes it by itself. */
+export const EMBEDDED_NAMESPACE = 'default';
+
+const READY_WITHIN_MS = 45_000;
+const ASK_EVERY_MS = 100;
+/** Somebody else may take a port between our look and the server's bind. */
+const PORT_TRIES = 5;
+
+export interface EmbeddedServerOptions {
+  cliPath: string;
+  /** The SQLite file; kept from start to start. */
+  database: string;
+  pidFile: string;
+  logFile: string;
+  ports: Config['ports'];
+  logLevel: LogLevel;
+  retentionDays: number;
+  environment: Config['environment'];
+  log: Log;
+}
+
+export interface EmbeddedServer extends ServerProcess {
+  /** `127.0.0.1:7233` */
+  address: string;
+  uiUrl: string;
+  ports: Config['ports'];
+}
+
+/**
+ * Starts `temporal server start-dev` on loopback, as a child of this process, and waits until it answers. Preferred
+ * ports that are taken are replaced by free ones. To be called by the holder of the home's lock.
+ *
+ * @throws LangflixError `NoServer` with the last lines of its log.
+ */
+export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  await endStrayServer(options.pidFile, options.log);
+  await beginLogFile(options.logFile);
+  const refused: number[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await freePort(options.ports.server, refused);
+    const ui = await freePort(options.ports.ui, [...refused, server]);
+    const started = await tryStarting(options, { server, ui });
+    if (!('failure' in started)) {
+      await setRetention(started.address, EMBEDDED_NAMESPACE, options.retentionDays);
+      return started;
+    }
+    const portWasTaken = /address already in use|can't set \w+ port|bind: /i.test(started.failure);
+    if (!portWasTaken || attempt === PORT_TRIES) {
+      throw new LangflixError('NoServer', `The embedded Temporal server does not start: ${started.failure}`, {
+        hint: `Its log is ${options.logFile}`,
+      });
+    }
+    options.log.info({ server, ui }, 'a port was taken in the meantime, trying others');
+    refused.push(server, ui);
+  }
+}
+
+async function tryStarting(
+  options: EmbeddedServerOptions,
+  ports: Config['ports'],
+): Promise<EmbeddedServer | { failure: string }> {
+  const descriptor = openSync(options.logFile, 'a', 0o600);
+  let child: ServerProcess;
+  try {
+    child = await startServerProcess(
+      {
+        path: options.cliPath,
+        args: startDevArguments(options, ports),
+        environment: serverEnvironment(options.environment),
+      },
+      options.pidFile,
+      descriptor,
+    );
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  } finally {
+    closeSync(descriptor);
+  }
+  const address = `${LOOPBACK}:${ports.server}`;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!child.hasExited() && Date.now() < deadline) {
+    // The child must be alive after the answer too: else it was somebody else's server that answered.
+    if ((await serverAnswers(address, EMBEDDED_NAMESPACE, 2000)) && !child.hasExited()) {
+      return { ...child, address, uiUrl: `http://${LOOPBACK}:${ports.ui}`, ports };
+    }
+    await delay(ASK_EVERY_MS);
+  }
+  const wasAlive = !child.hasExited();
+  await child.stop();
+  const tail = (await tailOf(options.logFile, 3)).join(' | ');
+  return { failure: wasAlive ? `no answer within ${READY_WITHIN_MS / 1000} s ${tail}` : tail };
+}
+
+/** The command line of `temporal server start-dev`. Pure. */
+export function startDevArguments(
+  options: Pick<EmbeddedServerOptions, 'database' | 'logLevel'>,
+  ports: Config['ports'],
+): string[] {
+  const level = options.logLevel === 'trace' || options.logLevel === 'debug' ? 'info' : 'warn';
+  return [
+    ...['server', 'start-dev'],
+    ...['--ip', LOOPBACK, '--port', String(ports.server)],
+    ...['--ui-ip', LOOPBACK, '--ui-port', String(ports.ui)],
+    ...['--db-filename', options.database],
+    ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
+    ...['--log-level', level, '--log-format', 'json'],
+    // Settings that a person has made for the CLI's other uses must not move this server.
+    '--disable-config-file',
+    '--disable-config-env',
+  ];
+}
+
+/** The child's environment: without Temporal's own variables, and with its look for updates off. */
+function serverEnvironment(environment: Config['environment']): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && !/^(TEMPORAL|LANGFLIX)_/.test(name)) kept[name] = value;
+  }
+  return { ...kept, TEMPORAL_VERSION_CHECK_DISABLED: '1' };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** The stages of a run, in order, with their share of its time (per mille, measured on a 10-expression lesson). */
+export const STAGES = [
+  { name: 'probe', share: 10, doing: 'Reading the video' },
+  { name: 'subtitles', share: 10, doing: 'Reading the subtitles' },
+  { name: 'expressions', share: 30, doing: 'Finding expressions' },
+  { name: 'plan', share: 10, doing: 'Planning the lesson' },
+  { name: 'slides', share: 40, doing: 'Drawing slides' },
+  { name: 'segments', share: 800, doing: 'Rendering scenes' },
+  { name: 'lesson', share: 80, doing: 'Joining the lesson' },
+  { name: 'publish', share: 20, doing: 'Publishing the study pack' },
+] as const;
+
+export type Stage = (typeof STAGES)[number]['name'];
+const stageNames = STAGES.map((stage) => stage.name) as [Stage, ...Stage[]];
+
+/** What an activity heartbeats. */
+export const heartbeatSchema = z.object({
+  stage: z.string(),
+  /** Work done, in the stage's own unit (cues, slides, frames, files). */
+  current: z.number(),
+  total: z.number(),
+  /** What is being done, for a person: "Scene 3/12: give it a shot". */
+  status: z.string(),
+  /** How often this activity has failed for a reason that passes. */
+  transientFailures: z.number().optional(),
+});
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+/** The key of a run's memo that holds its {@link StageMemo}. */
+export const PROGRESS_MEMO = 'langflixProgress';
+
+/** Where a run stands, as its workflow knows it. What its activities know is in their heartbeats. */
+export const stageMemoSchema = z.object({
+  stage: z.enum(stageNames),
+  status: z.string(),
+  /** The stage's activities by id, each with its work (frames, slides, ...). */
+  work: z.record(z.string(), z.number()),
+  /** Per mille that were reached before: a lesson that is planned again without a broken expression stays there. */
+  floor: z.number(),
+});
+export type StageMemo = z.infer<typeof stageMemoSchema>;
+
+/** Per mille of a run that lie before a stage. */
+export function shareBefore(stage: Stage): number {
+  let before = 0;
+  for (const { name, share } of STAGES) {
+    if (name === stage) return before;
+    before += share;
+  }
+  return before;
+}
+
+/** Per mille of a run that lie before the end of a stage. */
+export function shareThrough(stage: Stage): number {
+  return shareBefore(stage) + (STAGES.find(({ name }) => name === stage)?.share ?? 0);
+}

@@ -1,0 +1,69 @@
+import type { ExpressionKind, Level } from './expression.js';
+import type { ErrorKind } from './errors.js';
+
+/** An expression as results and data files show it. Times are the scene's, in milliseconds of the episode. */
+export interface ExpressionResult {
+  headword: string;
+  kind: ExpressionKind;
+  level: Level;
+  /** As spoken. */
+  text: string;
+  meaning: string;
+  /** Of the expression, not of its line. */
+  translation: string | null;
+  line: string;
+  lineTranslation: string | null;
+  startMs: number;
+  endMs: number;
+}
+
+/** Paths are relative to the study pack's folder. */
+export interface LessonOutputs {
+  lesson: string;
+  clips: string[];
+  slides: string[];
+  manifest: string;
+}
+
+/** What was read, guessed, dropped and left out on the way. */
+export interface Report {
+  cues: number;
+  /** Cues of the subtitle file that could not be used. */
+  droppedCues: number;
+  /** One sentence each, for a person. */
+  problems: string[];
+  notes: string[];
+  candidates: number;
+  accepted: number;
+  /** Candidates that are no expression in their line. */
+  rejected: number;
+  chosen: number;
+  /** Chosen, but failed through their own fault. */
+  leftOut: { headword: string; error: { type: ErrorKind; message: string } }[];
+  /** Length of the lesson. */
+  seconds: number;
+}
+
+export interface ProcessVideoResult {
+  status: 'completed';
+  message: string;
+  outputDir: string;
+  expressions: ExpressionResult[];
+  outputs: LessonOutputs;
+  report: Report;
+}
+
+export interface SlidesResult {
+  status: 'completed';
+  message: string;
+  /** Absolute paths. */
+  slides: string[];
+}
+
+export interface CleanupResult {
+  status: 'completed';
+  message: string;
+  removed: { path: string; reason: string; bytes: number }[];
+  kept: { path: string; reason: string }[];
+  freedBytes: number;
+}

@@ -1,0 +1,18 @@
+/** Slides: what langflix draws, and the one look of everything it draws or burns in. */
+export { type SlideItem, slideItemSchema } from '../shared/inputs.js';
+export { arrangeStill, drawStill } from './draw/draw-still.js';
+export { type CleanText, cleanText, drawable } from './fonts/drawable.js';
+export {
+  FONT_FAMILIES,
+  type FontFamily,
+  type FontFile,
+  type FontSet,
+  fontsFingerprint,
+  fontsFolder,
+  loadFonts,
+} from './fonts/families.js';
+export { assertDrawable, familyFor, measureText, missingGlyphs } from './fonts/glyphs.js';
+export type { Arrangement } from './layout/fit.js';
+export { breakLines, type LineSpan } from './layout/line-breaks.js';
+export { slideFromContent } from './slide-from-content.js';
+export { baseOf, captionTheme, theme } from './theme.js';

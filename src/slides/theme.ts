@@ -1,0 +1,97 @@
+import type { CaptionTheme } from '../subtitles/index.js';
+import { LINE_HEIGHT_PER_EM } from './fonts/families.js';
+
+/**
+ * How everything that langflix draws looks: slides, title, pause, end card and, through {@link captionTheme},
+ * the captions burned into the picture. A warm dark ground, cream text, one amber accent. Each text colour has a
+ * contrast of at least 4.5:1 on the grounds it is used on (WCAG 2.2, success criterion 1.4.3).
+ */
+export const theme = {
+  /** `#rrggbb`. */
+  colours: {
+    /** The ground, from its upper left to its lower right corner. */
+    groundFrom: '#23202c',
+    groundTo: '#131219',
+    panel: '#2d2937',
+    pill: '#373241',
+    text: '#f8f3e9',
+    /** Second in rank: meanings, translations of lines. */
+    soft: '#d5cec2',
+    /** Labels, footers. */
+    quiet: '#aca59b',
+    accent: '#ffc35c',
+    outline: '#0d0c11',
+  },
+
+  /**
+   * Em heights as a share of the base (see {@link baseOf}), and the distance of lines in ems. The smallest text
+   * that must be read is still 8 pixels high on a picture shown 360 pixels wide.
+   */
+  type: {
+    headword: { size: 0.128, leading: 1.22, bold: true },
+    title: { size: 0.118, leading: 1.22, bold: true },
+    prompt: { size: 0.086, leading: 1.32, bold: true },
+    translation: { size: 0.068, leading: 1.3, bold: false },
+    meaning: { size: 0.06, leading: 1.32, bold: false },
+    line: { size: 0.057, leading: 1.34, bold: false },
+    item: { size: 0.054, leading: 1.3, bold: true },
+    gloss: { size: 0.046, leading: 1.3, bold: false },
+    lineTranslation: { size: 0.048, leading: 1.36, bold: false },
+    similar: { size: 0.042, leading: 1.34, bold: false },
+    label: { size: 0.042, leading: 1.3, bold: true },
+    tag: { size: 0.038, leading: 1.3, bold: true },
+    footer: { size: 0.032, leading: 1.3, bold: false },
+  },
+
+  /** Shares of the base. */
+  space: { hair: 0.012, small: 0.022, medium: 0.034, large: 0.05, huge: 0.07 },
+
+  /** Corner radius of panels and width of accent bars, as shares of the base. */
+  radius: 0.024,
+  bar: 0.009,
+
+  /** Free edge on each side, as shares of width and height: the title-safe area of EBU R 95 is 5 %. */
+  safe: { x: 0.065, y: 0.07 },
+
+  /** Texts shrink together to no less than this share of their size before something is left out. */
+  shrinkFloor: 0.72,
+
+  /** Letters are never drawn smaller than this, in pixels. */
+  minPx: 9,
+} as const;
+
+export type TypeRole = keyof typeof theme.type;
+
+/**
+ * What the type scale refers to, in pixels: the picture's height, but in narrow pictures a share of the width, so
+ * that a portrait picture, seen at the same width as a landscape one, is not filled by five words.
+ */
+export function baseOf(size: { width: number; height: number }): number {
+  return Math.min(size.height, size.width * 0.8);
+}
+
+/** The same look for the subtitles, focus lines, meanings and glosses that the ASS writer burns in. */
+export const captionTheme: CaptionTheme = {
+  fonts: {
+    latin: { family: 'Noto Sans', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans'] },
+    korean: { family: 'Noto Sans KR', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans KR'] },
+    japanese: { family: 'Noto Sans JP', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans JP'] },
+  },
+  colours: {
+    source: theme.colours.text,
+    translation: theme.colours.soft,
+    line: theme.colours.text,
+    meaning: theme.colours.text,
+    gloss: theme.colours.soft,
+    lit: theme.colours.accent,
+    outline: theme.colours.outline,
+    box: theme.colours.groundTo,
+  },
+  boxOpacity: 0.62,
+  sizes: { source: 0.054, translation: 0.045, line: 0.08, meaning: 0.052, gloss: 0.052 },
+  minPx: 12,
+  shrinkFloor: theme.shrinkFloor,
+  lineSpacing: 1.3,
+  margin: { side: theme.safe.x, bottom: theme.safe.y },
+  lineAt: 0.42,
+};

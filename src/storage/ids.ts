@@ -1,0 +1,18 @@
+import { LangflixError } from '../shared/errors.js';
+
+/** Starts with no dot: names with one are langflix's own (`.trash`, `.new-...`), and `..` leads out. */
+const ID = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
+
+/**
+ * An id that becomes a folder's name, so that nothing escapes the home.
+ *
+ * @throws LangflixError `InvalidInput`
+ */
+export function checkId(what: string, id: string): string {
+  if (ID.test(id)) return id;
+  throw new LangflixError(
+    'InvalidInput',
+    `The ${what} ${JSON.stringify(id)} cannot name a folder: use letters, digits, dots, dashes and underscores.`,
+    { hint: 'Start the run with an id of that kind.' },
+  );
+}

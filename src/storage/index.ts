@@ -1,0 +1,40 @@
+/** Local files: a home and its folders, study packs and how they get to their place, and what may be deleted. */
+export {
+  type FindOptions,
+  findRemovable,
+  type Item,
+  type KeptItem,
+  type Removable,
+} from './cleanup/find.js';
+export { type RemovedItem, type RemoveOptions, type RemoveOutcome, removeItems } from './cleanup/remove.js';
+export { fileSha256 } from './digest.js';
+export { readJson, writeJson } from './documents.js';
+export { writeFileAtomic } from './durable.js';
+export { storageError } from './errors.js';
+export { acquireLock, type HeldBy, isLock, type Lock, lockHolder, withFileLock } from './file-lock.js';
+export { type Home, homeLayout, prepareHome } from './home.js';
+export { fromKey, toKey } from './keys.js';
+export { listFiles } from './list-files.js';
+export type { LockHolder } from './lock-holder.js';
+export {
+  isSameProcessAlive,
+  ownIdentity,
+  type ProcessIdentity,
+  processIdentity,
+} from './process-identity.js';
+export { type Claimant, claimOutput, discardStaging } from './publish/claim.js';
+export { checkOutput, freeOutputFolder, type OutputState } from './publish/output.js';
+export { type PackManifest, type PackState, readPack, verifyPack } from './publish/pack.js';
+export { type Publishing, publishPack, stagingFolder } from './publish/publish.js';
+export { recoverPublishing } from './publish/recover.js';
+export {
+  type AttemptFolder,
+  attemptFolder,
+  openRunFolder,
+  type RunFolder,
+  removeRunFolder,
+  runFolder,
+  sharedFolder,
+  touchRun,
+} from './run-folders.js';
+export { type SegmentCache, type SegmentLength, segmentCache } from './segment-cache.js';

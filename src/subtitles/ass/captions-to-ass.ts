@@ -1,0 +1,88 @@
+import type { Caption } from '../../lesson/plan-types.js';
+import type { Rational } from '../../shared/rational.js';
+import { frameTimes, outerTimes } from './frame-times.js';
+import { drawnRuns, type PlacedCaption, placeCaptions } from './layout.js';
+import { alphaTag, assTime, colour, escapeText, px, roundedBox, styleColour } from './markup.js';
+import type { CaptionTheme, TextMeasure } from './theme.js';
+
+/** Outline around the letters and roundness of the box, in ems. */
+const OUTLINE = 0.055;
+const CORNER = 0.22;
+
+/**
+ * Captions as an ASS script for libass, in the picture's own pixels. Each line is placed by this code, so
+ * that libass breaks, moves and substitutes nothing; letters have an outline and a soft box behind them, to
+ * be read on any picture. Right-to-left text is left to libass, line by line. The fonts of the theme must be
+ * in the filter's `fontsdir`.
+ *
+ * @param options.width and `height`: the picture, in pixels. @param options.frameRate makes captions begin
+ * and end on exact frames; without it, starts are rounded down and ends up to centiseconds.
+ */
+export function captionsToAss(
+  captions: Caption[],
+  options: {
+    width: number;
+    height: number;
+    frameRate?: Rational;
+    measure: TextMeasure;
+    theme: CaptionTheme;
+  },
+): string {
+  const { width, height, frameRate, theme } = options;
+  const events = placeCaptions(captions, options).flatMap((placed) => {
+    const { startMs, endMs } = placed.caption;
+    const times = frameRate ? frameTimes(startMs, endMs, frameRate) : outerTimes(startMs, endMs);
+    const span = `${assTime(times.start)},${assTime(times.end)}`;
+    return [boxEvent(placed, span, theme), ...lineEvents(placed, span, theme)];
+  });
+  return `${[
+    '[Script Info]',
+    'ScriptType: v4.00+',
+    `PlayResX: ${width}`,
+    `PlayResY: ${height}`,
+    `LayoutResX: ${width}`,
+    `LayoutResY: ${height}`,
+    'ScaledBorderAndShadow: yes',
+    'WrapStyle: 2',
+    'Kerning: yes',
+    'YCbCr Matrix: None',
+    '',
+    '[V4+ Styles]',
+    'Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding',
+    ...(['source', 'translation', 'line', 'meaning', 'gloss'] as const).map((role) => styleLine(role, theme)),
+    '',
+    '[Events]',
+    'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
+    ...events,
+  ].join('\n')}\n`;
+}
+
+function styleLine(role: Caption['role'], theme: CaptionTheme): string {
+  const family = theme.fonts.latin.family.replace(/[,\r\n]/g, ' ');
+  const outline = styleColour(theme.colours.outline);
+  // Size, outline and place come with each event. Encoding -1: direction of a line by its own letters.
+  return `Style: ${role},${family},20,${styleColour(theme.colours[role])},${styleColour(theme.colours.lit)},${outline},${outline},0,0,0,0,100,100,0,0,1,0,0,5,0,0,0,-1`;
+}
+
+function boxEvent(placed: PlacedCaption, span: string, theme: CaptionTheme): string {
+  const { x, y, width, height, px: em, caption } = placed;
+  const tags = `\\an7\\pos(${px(x)},${px(y)})\\bord0\\shad0\\blur${px(Math.max(0.6, em * 0.03))}\\1c${colour(theme.colours.box)}\\1a${alphaTag(theme.boxOpacity)}\\p1`;
+  return `Dialogue: 0,${span},${caption.role},,0,0,0,,{${tags}}${roundedBox(width, height, em * CORNER)}{\\p0}`;
+}
+
+function lineEvents(placed: PlacedCaption, span: string, theme: CaptionTheme): string[] {
+  const { lines, px: em, lineHeight, caption } = placed;
+  const centre = placed.x + placed.width / 2;
+  const padding = (placed.height - lines.length * lineHeight) / 2;
+  return lines.map((line, i) => {
+    const middle = placed.y + padding + (i + 0.5) * lineHeight;
+    const start = `{\\an5\\pos(${px(centre)},${px(middle)})\\q2\\bord${px(em * OUTLINE)}\\shad0}`;
+    const text = drawnRuns(line, theme).map((run) => {
+      const family = run.family.replace(/[\\{}(),\r\n]/g, ' ');
+      const ink = run.lit ? theme.colours.lit : theme.colours[caption.role];
+      const font = `\\fn${family}\\fs${px(em * run.lineHeightPerEm)}\\b${run.lit ? 1 : 0}\\1c${colour(ink)}`;
+      return `{${font}}${escapeText(run.text)}`;
+    });
+    return `Dialogue: 1,${span},${caption.role},,0,0,0,,${start}${text.join('')}`;
+  });
+}

@@ -1,0 +1,125 @@
+import type { Caption } from '../../lesson/plan-types.js';
+import { type FittedText, fitLines } from './fit-lines.js';
+import { fontRuns } from './font-runs.js';
+import { type LitText, litLines } from './lit-text.js';
+import type { CaptionTheme, TextMeasure } from './theme.js';
+
+/** A caption with its place in the picture, in pixels from the top left. */
+export interface PlacedCaption extends FittedText {
+  caption: Caption;
+  /** The box behind it, padding included. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  lineHeight: number;
+}
+
+/** Text that one font draws in one manner. */
+export interface DrawnRun {
+  text: string;
+  family: string;
+  lineHeightPerEm: number;
+  lit: boolean;
+}
+
+/** Free space around the text within its box, in ems. */
+const PADDING = { x: 0.45, y: 0.14 };
+/** Between two boxes, in ems of the lower one's text. */
+const GAP = 0.22;
+
+/** Splits a line by font and by whether it is lit. */
+export function drawnRuns(line: LitText, theme: CaptionTheme): DrawnRun[] {
+  const runs: DrawnRun[] = [];
+  let at = 0;
+  for (const { text, script } of fontRuns(line.text)) {
+    const { family, lineHeightPerEm } = theme.fonts[script];
+    let from = 0;
+    for (let i = 1; i <= text.length; i++) {
+      if (i < text.length && line.lit[at + i] === line.lit[at + from]) continue;
+      runs.push({ text: text.slice(from, i), family, lineHeightPerEm, lit: line.lit[at + from] === true });
+      from = i;
+    }
+    at += text.length;
+  }
+  return runs;
+}
+
+/**
+ * Places captions so that none covers another that is seen at the same time, and no gap is left for one
+ * that is not there. A scene's captions stand on the bottom margin: the translation, above it the source. A
+ * focus segment's line has its middle at `theme.lineAt`, so that it does not move between the two focus
+ * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up.
+ */
+export function placeCaptions(
+  captions: Caption[],
+  options: { width: number; height: number; measure: TextMeasure; theme: CaptionTheme },
+): PlacedCaption[] {
+  const { height, theme } = options;
+  const fitted = captions.flatMap((caption) => fitCaption(caption, options));
+  const floor = height * (1 - theme.margin.bottom);
+
+  const upwards = inOrder(fitted, ['translation', 'source']);
+  for (const [i, block] of upwards.entries()) {
+    const below = upwards.slice(0, i).filter((other) => overlap(block.caption, other.caption));
+    block.y = Math.min(floor, ...below.map((other) => other.y - GAP * other.px)) - block.height;
+  }
+
+  const downwards = inOrder(fitted, ['line', 'meaning', 'gloss']);
+  for (const [i, block] of downwards.entries()) {
+    const above = downwards.slice(0, i).filter((other) => overlap(block.caption, other.caption));
+    const top = height * theme.lineAt - block.height / 2;
+    block.y = above.length === 0 ? top : Math.max(...above.map((o) => o.y + o.height + GAP * block.px));
+  }
+  const over = Math.max(0, ...downwards.map((block) => block.y + block.height - floor));
+  for (const block of downwards) block.y -= over;
+  return fitted;
+}
+
+function fitCaption(
+  caption: Caption,
+  options: { width: number; height: number; measure: TextMeasure; theme: CaptionTheme },
+): PlacedCaption[] {
+  const { width, height, measure, theme } = options;
+  const written = litLines(caption.text, caption.lit);
+  if (written.length === 0) return [];
+  // Widths grow in proportion to the em; measured large, rounding within the measure does not matter.
+  const widthAt = (line: LitText): number =>
+    drawnRuns(line, theme).reduce(
+      (sum, run) => sum + measure(run.text, { family: run.family, bold: run.lit, px: 100 }) / 100,
+      0,
+    );
+  const text = fitLines(written, {
+    px: Math.max(theme.minPx, height * theme.sizes[caption.role]),
+    floor: theme.shrinkFloor,
+    maxWidth: width * (1 - 2 * theme.margin.side),
+    widthAt,
+  });
+  const lineHeight = text.px * theme.lineSpacing;
+  const boxWidth = Math.max(...text.lines.map(widthAt)) * text.px + 2 * PADDING.x * text.px;
+  return [
+    {
+      ...text,
+      caption,
+      lineHeight,
+      x: (width - boxWidth) / 2,
+      y: 0,
+      width: boxWidth,
+      height: text.lines.length * lineHeight + 2 * PADDING.y * text.px,
+    },
+  ];
+}
+
+function inOrder(blocks: PlacedCaption[], roles: Caption['role'][]): PlacedCaption[] {
+  return blocks
+    .filter(({ caption }) => roles.includes(caption.role))
+    .sort(
+      (a, b) =>
+        roles.indexOf(a.caption.role) - roles.indexOf(b.caption.role) ||
+        a.caption.startMs - b.caption.startMs,
+    );
+}
+
+function overlap(a: Caption, b: Caption): boolean {
+  return a.startMs < b.endMs && b.startMs < a.endMs;
+}

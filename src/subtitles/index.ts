@@ -1,0 +1,10 @@
+export { captionsToAss } from './ass/captions-to-ass.js';
+export { fontRuns } from './ass/font-runs.js';
+export type { CaptionFont, CaptionScript, CaptionTheme, TextMeasure } from './ass/theme.js';
+export { checkTracks, languageName, type TrackProblem } from './language/check-tracks.js';
+export { type DetectedLanguage, detectLanguage } from './language/detect.js';
+export { oneLine, pairTranslation, translationFor } from './pairing.js';
+export { cleanText } from './read/plain-text.js';
+export type { Problem } from './read/raw-cue.js';
+export { MAX_CUES, MAX_SUBTITLE_BYTES, readSubtitles, type SubtitleTrack } from './read/read-subtitles.js';
+export { spokenRanges, spokenText } from './spoken.js';

@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findCandidates, type Lexicon, loadLexicon } from '../../src/expressions/index.js';
+import { parseHeadword } from '../../src/expressions/offline/headword.js';
+import { readPhrasebook } from '../../src/expressions/offline/phrasebook.js';
+import { LangflixError } from '../../src/shared/errors.js';
+import { cuesOf } from './cues.js';
+
+const text = await readFile(new URL('../../data/phrasebook.jsonl', import.meta.url), 'utf8');
+const phrasebook = readPhrasebook(text, 'phrasebook.jsonl');
+
+let lexicon: Lexicon;
+beforeAll(async () => {
+  lexicon = await loadLexicon();
+});
+
+describe('the phrasebook', () => {
+  it('has several hundred entries, each headword once', () => {
+    expect(phrasebook.length).toBeGreaterThan(400);
+    const headwords = phrasebook.map(({ written }) => written.headword);
+    expect(new Set(headwords).size).toBe(headwords.length);
+  });
+
+  it('finds each entry in its own example, with the meaning that the example is for', () => {
+    const wrong = phrasebook.flatMap(({ written, headwords }) =>
+      written.senses.flatMap(({ example, meaning }) => {
+        const candidates = findCandidates(cuesOf(example), lexicon);
+        const wordings = headwords.map(({ display }) => display);
+        const hit = candidates.find(({ headword, accepted }) => accepted && wordings.includes(headword));
+        return hit?.meaning === meaning
+          ? []
+          : [{ headword: written.headword, example, found: hit?.meaning ?? null }];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('explains in few and plain words, without the headword itself', () => {
+    for (const { written, entry } of phrasebook) {
+      for (const { meaning, similar } of written.senses) {
+        expect(meaning.split(' ').length, `${written.headword}: ${meaning}`).toBeLessThanOrEqual(14);
+        expect(meaning).not.toBe(entry.headword);
+        expect(similar).not.toContain(entry.headword);
+      }
+    }
+  });
+
+  it('warns of what is rude', () => {
+    const rude = phrasebook.filter(({ written }) => written.register === 'rude');
+    expect(rude.length).toBeGreaterThan(3);
+    for (const { written } of rude) expect(written.senses[0]!.meaning).toContain('rude');
+  });
+
+  it('has a Korean, Spanish and Japanese equivalent of every entry, each in its own script', () => {
+    for (const { written } of phrasebook) {
+      for (const { translations } of written.senses) {
+        expect(translations.ko, written.headword).toMatch(/\p{Script=Hangul}/u);
+        expect(translations.es, written.headword).toMatch(/^[\p{Script=Latin}\s.,¿?¡!()]+$/u);
+        expect(translations.ja, written.headword).toMatch(
+          /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+        );
+      }
+    }
+  });
+});
+
+describe('the WordNet index', () => {
+  it('is what its script makes, and small', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'langflix-lexicon-'));
+    try {
+      const script = fileURLToPath(new URL('../../scripts/expressions/build-lexicon.mjs', import.meta.url));
+      const made = path.join(folder, 'wordnet.json.gz');
+      await promisify(execFile)(process.execPath, [script, made]);
+      const [fresh, kept] = await Promise.all([
+        readFile(made),
+        readFile(new URL('../../data/wordnet.json.gz', import.meta.url)),
+      ]);
+      expect(kept.length).toBeLessThan(500_000);
+      expect(gunzipSync(kept).equals(gunzipSync(fresh))).toBe(true);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 20_000);
+
+  it('says nothing of names and nothing technical with confidence', () => {
+    const dependable = findCandidates(
+      cuesOf('He gave a damn. We call the shots. She drags her feet.'),
+      lexicon,
+    );
+    const meanings = dependable.filter(({ score }) => score >= 0.4).map(({ meaning }) => meaning);
+    expect(meanings.length).toBeGreaterThan(0);
+    for (const meaning of meanings) expect(meaning).not.toMatch(/[();:]/);
+  });
+});
+
+describe('a broken phrasebook', () => {
+  const good = JSON.parse(text.split('\n')[0]!) as Record<string, unknown>;
+  const messageOf = (...lines: unknown[]) => {
+    try {
+      readPhrasebook(
+        lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+        'mine.jsonl',
+      );
+    } catch (error) {
+      expect(error).toBeInstanceOf(LangflixError);
+      return (error as LangflixError).message;
+    }
+    return 'no error';
+  };
+
+  it.each([
+    ['no JSON', [good, '{oops'], /mine\.jsonl:2.*not JSON/],
+    ['an unknown field', [{ ...good, colour: 'red' }], /mine\.jsonl:1.*colour/],
+    ['no meaning', [{ ...good, senses: [] }], /mine\.jsonl:1.*senses/],
+    ['an unknown kind', [{ ...good, kind: 'noun' }], /mine\.jsonl:1.*kind/],
+    ['an unknown slot', [{ ...good, headword: 'pick {it} up' }], /mine\.jsonl:1.*\{it\}/],
+    ['a headword without words', [{ ...good, headword: '{sth}' }], /mine\.jsonl:1.*no word/],
+    ['a headword twice', [good, '', good], /mine\.jsonl:3.*line 1/],
+  ])('with %s says where and what', (_, lines, message) => {
+    expect(messageOf(...lines)).toMatch(message);
+  });
+});
+
+it.each([
+  ['pick {sth} up', 'phrasal verb', 'pick up'],
+  ['look after {sb}', 'phrasal verb', 'look after'],
+  ["lose {one's} mind", 'idiom', "lose one's mind"],
+  ['give {sb} a hand', 'idiom', 'give someone a hand'],
+  ['(be) up for {sth}', 'phrasal verb', 'be up for'],
+  ["can't help {doing}", 'fixed phrase', "can't help doing something"],
+  ['no pain, no gain', 'proverb', 'no pain, no gain'],
+] as const)('shows %s (%s) as "%s"', (notation, kind, shown) => {
+  expect(parseHeadword(notation, kind).display).toBe(shown);
+});

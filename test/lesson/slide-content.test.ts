@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import {
+  MAX_SLIDE_WORDS,
+  type PlannedExpression,
+  slideContent,
+  slideMs,
+  slideWords,
+} from '../../src/lesson/index.js';
+import { countWords } from '../../src/lesson/slide-content.js';
+
+const planned = (fields: Partial<PlannedExpression>): PlannedExpression => ({
+  headword: 'give it a shot',
+  kind: 'idiom',
+  level: 'B1',
+  spans: [],
+  text: 'give it a shot',
+  meaning: 'to try something',
+  translation: '한번 해 보다',
+  similar: ['give it a try'],
+  score: 1,
+  accepted: true,
+  chosen: true,
+  reasons: [],
+  line: 'Why not give it a shot?',
+  lineTranslation: '한번 해 보는 게 어때?',
+  lit: [{ start: 8, end: 22 }],
+  startMs: 0,
+  endMs: 6000,
+  ...fields,
+});
+
+describe('slideContent', () => {
+  it('shows everything when there is room, 2 s and 0.4 s a word', () => {
+    const content = slideContent(planned({}), 'The Long Road');
+    expect(content).toMatchObject({
+      headword: 'give it a shot',
+      similar: ['give it a try'],
+      footer: 'The Long Road',
+    });
+    expect(slideWords(content)).toBe(4 + 3 + 3 + 6 + 5 + 4);
+    expect(slideMs(content)).toBe(2000 + 25 * 400);
+  });
+
+  it('lasts 6 to 16 s', () => {
+    expect(
+      slideMs(
+        slideContent(
+          planned({
+            meaning: 'try',
+            line: 'Go',
+            lit: [],
+            lineTranslation: null,
+            translation: null,
+            similar: [],
+          }),
+          null,
+        ),
+      ),
+    ).toBe(6000);
+    const endless = planned({ headword: 'word '.repeat(50) });
+    expect(slideMs(slideContent(endless, null))).toBe(16_000);
+  });
+
+  it('drops similar expressions first, then clauses, then words far from the expression', () => {
+    const before = 'I know that you are tired of all this and want to go home, but ';
+    const line = `${before}give it a shot before you leave, since you came all the way down here for it.`;
+    const content = slideContent(
+      planned({
+        line,
+        lit: [{ start: before.length, end: before.length + 14 }],
+        meaning: 'to try something; to make an attempt at a thing that may not work',
+        similar: ['give it a try', 'have a go at it'],
+      }),
+      null,
+    );
+    expect(content.similar).toEqual([]);
+    expect(content.meaning).toBe('to try something');
+    expect(content.line).toMatch(/^… .* give it a shot .* …$/);
+    expect(content.lit.map(({ start, end }) => content.line!.slice(start, end))).toEqual(['give it a shot']);
+    expect(content.lineTranslation).toBe('한번 해 보는 게 어때?');
+    expect(slideWords(content)).toBeLessThanOrEqual(MAX_SLIDE_WORDS);
+  });
+
+  it('shortens a translation that would not be read in time', () => {
+    const content = slideContent(
+      planned({ similar: [], lineTranslation: 'palabra '.repeat(60).trim() }),
+      null,
+    );
+    expect(content.lineTranslation).toMatch(/^palabra( palabra)+ …$/);
+    expect(slideWords(content)).toBeLessThanOrEqual(MAX_SLIDE_WORDS);
+  });
+
+  it('counts words in scripts without spaces', () => {
+    expect(countWords('to try - something!')).toBe(3);
+    expect(countWords('やってみる')).toBe(3);
+    expect(countWords('試してGoogle')).toBe(3);
+    expect(countWords('…')).toBe(0);
+  });
+});

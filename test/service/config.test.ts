@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CONFIG_VARIABLES, readConfig, toEnvironment } from '../../src/config.js';
+import { LangflixError } from '../../src/shared/errors.js';
+
+const nothing = { HOME: '/nowhere' };
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    const config = readConfig(nothing);
+    expect(config.temporal).toEqual({ address: null, namespace: 'default', connection: {} });
+    expect(config).toMatchObject({
+      taskQueue: 'langflix',
+      mediaQueue: 'langflix-media',
+      mediaSlots: Math.max(1, Math.floor(availableParallelism() / 2)),
+      idleMinutes: 10,
+      heartbeatTimeoutMs: 30_000,
+      transientRetryMs: 60_000,
+      logLevel: 'info',
+      ports: { server: 7233, ui: 8233 },
+      retentionDays: 30,
+      ffmpegPath: 'ffmpeg',
+      temporalCliPath: null,
+    });
+    expect(config.home).toMatch(/langflix/);
+    expect(config.home).not.toBe(config.cacheDir);
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(readConfig({ ...nothing, LANGFLIX_PORT: '', TEMPORAL_ADDRESS: '' })).toMatchObject({
+      ports: { server: 7233 },
+      temporal: { address: null },
+    });
+  });
+
+  it('lets command-line options count more than the environment', () => {
+    const config = readConfig(
+      { ...nothing, LANGFLIX_LOG_LEVEL: 'warn', LANGFLIX_MEDIA_SLOTS: '3' },
+      { LANGFLIX_LOG_LEVEL: 'debug', LANGFLIX_MEDIA_SLOTS: undefined },
+    );
+    expect(config).toMatchObject({ logLevel: 'debug', mediaSlots: 3 });
+  });
+
+  it.each([
+    ['LANGFLIX_MEDIA_SLOTS', '0'],
+    ['LANGFLIX_MEDIA_SLOTS', 'many'],
+    ['LANGFLIX_HOME', 'relative/folder'],
+    ['LANGFLIX_IDLE_MINUTES', '-1'],
+    ['LANGFLIX_HEARTBEAT_TIMEOUT', '30 parsecs'],
+    ['LANGFLIX_HEARTBEAT_TIMEOUT', '10ms'],
+    ['LANGFLIX_LOG_LEVEL', 'loud'],
+    ['LANGFLIX_PORT', '70000'],
+    ['LANGFLIX_TASK_QUEUE', 'a b'],
+    ['LANGFLIX_RETENTION_DAYS', '0.5'],
+  ])('refuses %s=%s by name', (name, value) => {
+    const read = () => readConfig({ ...nothing, [name]: value });
+    expect(read).toThrow(LangflixError);
+    expect(read).toThrow(`${name}=${value}`);
+  });
+
+  it.each([
+    ['1500ms', 1500],
+    ['45s', 45_000],
+    ['45', 45_000],
+    ['1.5m', 90_000],
+  ])('reads %s as a length of time', (text, ms) => {
+    expect(readConfig({ ...nothing, LANGFLIX_HEARTBEAT_TIMEOUT: text }).heartbeatTimeoutMs).toBe(ms);
+  });
+
+  it('resolves paths of programs, and leaves bare names to PATH', () => {
+    const config = readConfig({ ...nothing, LANGFLIX_FFMPEG: './bin/ffmpeg', LANGFLIX_FFPROBE: 'ffprobe6' });
+    expect(config.ffmpegPath).toBe(resolve('bin/ffmpeg'));
+    expect(config.ffprobePath).toBe('ffprobe6');
+  });
+
+  it('keeps the namespace, key and TLS of a Temporal server', () => {
+    const { temporal } = readConfig({
+      ...nothing,
+      TEMPORAL_ADDRESS: 'cloud.example:7233',
+      TEMPORAL_NAMESPACE: 'films',
+      TEMPORAL_API_KEY: 'secret',
+    });
+    expect(temporal).toEqual({
+      address: 'cloud.example:7233',
+      namespace: 'films',
+      connection: { apiKey: 'secret', tls: true },
+    });
+  });
+
+  it('reads an empty temporal.toml as nothing', () => {
+    const config = readConfig({ ...nothing, TEMPORAL_CONFIG_FILE: '/dev/null' });
+    expect(config.temporal.address).toBeNull();
+  });
+
+  it('says which settings of Temporal cannot be used', () => {
+    expect(() => readConfig({ ...nothing, TEMPORAL_PROFILE: 'no-such-profile' })).toThrow(/no-such-profile/);
+  });
+});
+
+describe('CONFIG_VARIABLES', () => {
+  it('lists every variable that a child process is given', () => {
+    const own = Object.keys(toEnvironment(readConfig({ ...nothing, TEMPORAL_CLI_PATH: '/x' }))).filter(
+      (name) => /^(LANGFLIX_|TEMPORAL_CLI)/.test(name),
+    );
+    const listed: string[] = CONFIG_VARIABLES.map(({ name }) => name);
+    expect(listed.filter((name) => name !== 'TEMPORAL_ADDRESS').sort()).toEqual(own.sort());
+  });
+
+  it('reads back the same configuration from what a child process is given', () => {
+    const config = readConfig(nothing, {
+      LANGFLIX_IDLE_MINUTES: '0.05',
+      LANGFLIX_HEARTBEAT_TIMEOUT: '2m',
+      LANGFLIX_TASK_QUEUE: 'mine',
+      LANGFLIX_HOME: '/some/home',
+    });
+    const { environment: _, ...again } = readConfig(toEnvironment(config));
+    expect(config).toMatchObject(again);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { lineImage } from '../../src/slides/draw/line-image.js';
+import { arrangeStill, theme } from '../../src/slides/index.js';
+import { safeArea } from '../../src/slides/layout/fit.js';
+import type { Box } from '../../src/slides/layout/piece.js';
+import { slide, stills } from './samples.js';
+
+const SIZES = [
+  [480, 204],
+  [640, 480],
+  [640, 360],
+  [1280, 720],
+  [1920, 1080],
+  [1080, 1920],
+] as const;
+
+function isWithin(inner: Box, outer: Box, tolerance = 0): boolean {
+  return (
+    inner.x >= outer.x - tolerance &&
+    inner.y >= outer.y - tolerance &&
+    inner.x + inner.width <= outer.x + outer.width + tolerance &&
+    inner.y + inner.height <= outer.y + outer.height + tolerance
+  );
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+const wordsOf = (lines: readonly { runs: readonly { text: string }[] }[]): string =>
+  lines.map(({ runs }) => runs.map(({ text }) => text).join('')).join('\n');
+
+describe.each(SIZES)('at %ix%i', (width, height) => {
+  const size = { width, height };
+  const safe = safeArea(size, theme.safe);
+
+  it.each(Object.entries(stills))(
+    '%s stays in the safe area, nothing lies on anything else',
+    (_, content) => {
+      const { lines, shapes } = arrangeStill(content, size);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const box of [...lines, ...shapes]) {
+        expect(
+          isWithin(box, safe, 0.5),
+          `${box.role} ${JSON.stringify(box)} in ${JSON.stringify(safe)}`,
+        ).toBe(true);
+      }
+      for (const [i, line] of lines.entries()) {
+        for (const other of lines.slice(i + 1)) {
+          expect(overlap(line, other), `${wordsOf([line])} / ${wordsOf([other])}`).toBe(false);
+        }
+        for (const panel of shapes.filter(({ role }) => role === 'panel')) {
+          expect(!overlap(line, panel) || isWithin(line, panel), `${line.role} crosses a panel`).toBe(true);
+        }
+      }
+      expect(Math.min(...lines.map(({ px }) => px))).toBeGreaterThanOrEqual(theme.minPx);
+    },
+  );
+
+  it('puts the ink of each line where the layout says', async () => {
+    for (const content of [stills.slide, stills.japanese, stills.longSlide, stills.end, stills.longPause]) {
+      for (const line of arrangeStill(content, size).lines) {
+        const image = await lineImage(line);
+        const ink = { x: image.left, y: image.top, width: image.raw.width, height: image.raw.height };
+        expect(
+          isWithin(ink, line, 2),
+          `${wordsOf([line])} ${JSON.stringify(ink)} ${JSON.stringify({ ...line, runs: 0 })}`,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('always shows the whole headword and, on a usual slide, everything', () => {
+    for (const content of Object.values(stills)) {
+      if (content.kind !== 'slide' || content.headword.length > 100) continue;
+      const { lines } = arrangeStill(content, size);
+      const headword = wordsOf(lines.filter(({ role }) => role === 'headword'));
+      expect(headword.replaceAll(/\s/g, '')).toBe(content.headword.replaceAll(/\s/g, ''));
+    }
+    const all = wordsOf(arrangeStill(slide, size).lines).replaceAll('\n', ' ');
+    for (const text of [
+      'B1',
+      'idiom',
+      slide.meaning,
+      slide.translation,
+      slide.line,
+      slide.lineTranslation,
+      'have a go',
+      slide.footer,
+    ]) {
+      expect(all).toContain(text);
+    }
+  });
+});
+
+describe('a slide', () => {
+  const size = { width: 1280, height: 720 };
+
+  it('ranks: the headword is largest, then its translation and meaning, then the line', () => {
+    const px = Object.fromEntries(arrangeStill(slide, size).lines.map((line) => [line.role, line.px]));
+    const order = ['headword', 'translation', 'meaning', 'line', 'lineTranslation', 'similar', 'footer'];
+    const sizes = order.map((role) => px[role] ?? 0);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    expect(px.headword).toBeGreaterThan(1.6 * (px.translation ?? 0));
+  });
+
+  it('lights exactly the expression’s words in its line', () => {
+    const lit = (content: typeof slide): string[] =>
+      arrangeStill(content, size)
+        .lines.filter(({ role }) => role === 'line')
+        .flatMap(({ runs }) => runs.filter(({ colour }) => colour === theme.colours.accent))
+        .map(({ text }) => text);
+    expect(lit(slide)).toEqual(['give it a shot']);
+    expect(lit(stills.japanese)).toEqual(['pick', 'up']);
+  });
+
+  it('closes the gaps of what is not known', () => {
+    const { lines, shapes } = arrangeStill({ ...slide, translation: null, lineTranslation: null }, size);
+    const full = arrangeStill(slide, size);
+    const span = (of: typeof lines): number => {
+      const body = of.filter(({ role }) => role !== 'footer');
+      return Math.max(...body.map(({ y, height }) => y + height)) - Math.min(...body.map(({ y }) => y));
+    };
+    expect(span(lines)).toBeLessThan(span(full.lines));
+    expect(lines.map(({ role }) => role)).not.toContain('translation');
+    expect(shapes.filter(({ role }) => role === 'panel')).toHaveLength(1);
+    expect(arrangeStill(stills.bareSlide, size).shapes).toEqual([]);
+  });
+
+  it('draws each script in its own font', () => {
+    const family = (content: typeof slide, role: string) =>
+      arrangeStill(content, size).lines.find((line) => line.role === role)?.runs[0]?.family;
+    expect(family(slide, 'translation')).toBe('Noto Sans KR');
+    expect(family(stills.japanese, 'translation')).toBe('Noto Sans JP');
+    expect(family(slide, 'headword')).toBe('Noto Sans');
+  });
+});
+
+describe('lists', () => {
+  it('count what does not fit', () => {
+    for (const content of [stills.manyTitle, stills.manyEnd]) {
+      const { lines } = arrangeStill(content, { width: 640, height: 360 });
+      const shown = lines.filter(({ role }) => role === 'item').length;
+      const more = Number(/\+ (\d+) more/.exec(wordsOf(lines))?.[1]);
+      expect(shown).toBeGreaterThan(3);
+      expect(shown + more).toBe(48);
+    }
+  });
+
+  it('show every expression of a usual lesson with its gloss', () => {
+    const { lines } = arrangeStill(stills.end, { width: 1280, height: 720 });
+    expect(lines.filter(({ role }) => role === 'item')).toHaveLength(12);
+    expect(lines.filter(({ role }) => role === 'gloss').length).toBeGreaterThanOrEqual(12);
+  });
+});
