@@ -7,14 +7,20 @@ const rooms = '^src/(media|subtitles|expressions|episode|lesson|slides|study|sto
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'workflows-only-shared',
-      comment: 'Workflow code is replayed: it may use shared values and the workflow SDK, activities as types only.',
+      comment:
+        'Workflow code is replayed: it may use shared values and the workflow SDK, activities as types only.',
       severity: 'error',
       from: { path: '^src/workflows/' },
       to: {
-        pathNot: ['^src/(workflows|shared)/', 'node_modules/@temporalio/workflow/'],
+        pathNot: ['^src/(workflows|shared)/', 'node_modules/(@temporalio/workflow|zod)/'],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -47,6 +53,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -13,6 +13,8 @@ export function drawSlides(deps: ActivityDependencies) {
     runStep(deps, 'slides', input, async ({ runId, signal, progress, log }) => {
       const { plan } = await readRunFile(deps.home, runId, 'plan.json');
       const failed = new Map<string, Report['leftOut'][number]>();
+      // Title and end card name every expression: they fail with one that cannot be drawn, and are well without it.
+      let sharedFailure: LangflixError | null = null;
       for (const [i, still] of plan.stills.entries()) {
         signal.throwIfAborted();
         progress(i, plan.stills.length, `Slide ${i + 1}/${plan.stills.length}`);
@@ -26,7 +28,8 @@ export function drawSlides(deps: ActivityDependencies) {
             ({ picture }) => picture.type === 'still' && picture.still === still.id,
           );
           const owners = users.flatMap(({ expressions }) => expressions);
-          if (!(error instanceof LangflixError) || error.kind !== 'MissingGlyph' || owners.length === 0) throw error;
+          if (!(error instanceof LangflixError) || error.kind !== 'MissingGlyph') throw error;
+          if (owners.length === 0) sharedFailure = error;
           log.warn({ err: error, still: still.id }, 'cannot be drawn');
           for (const position of owners) {
             const headword = plan.expressions[position]?.headword ?? '';
@@ -34,6 +37,7 @@ export function drawSlides(deps: ActivityDependencies) {
           }
         }
       }
+      if (sharedFailure !== null && failed.size === 0) throw sharedFailure;
       return { failed: [...failed.values()] };
     });
 }

@@ -35,7 +35,8 @@ export function planLesson(deps: ActivityDependencies) {
         level: request.options.level,
         cues,
         translation,
-        translationFor: (startMs, endMs) => (translation === null ? null : translationFor(startMs, endMs, translation)),
+        translationFor: (startMs, endMs) =>
+          translation === null ? null : translationFor(startMs, endMs, translation),
         expressions: candidates.filter(({ chosen }) => chosen),
         probe,
         leftOut: input.leftOut,

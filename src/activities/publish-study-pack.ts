@@ -54,7 +54,12 @@ export function publishStudyPack(deps: ActivityDependencies) {
         request: (await identifyRequest(request)).request,
         episode,
         options: request.options,
-        versions: { langflix: deps.version, pipeline: PIPELINE_VERSION, ffmpeg: deps.tools.version, node: process.versions.node },
+        versions: {
+          langflix: deps.version,
+          pipeline: PIPELINE_VERSION,
+          ffmpeg: deps.tools.version,
+          node: process.versions.node,
+        },
         files: await listFiles(staged),
         report,
       });

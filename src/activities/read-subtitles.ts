@@ -13,7 +13,10 @@ export function readSubtitles(deps: ActivityDependencies) {
       const { source, ...tracks } = await readTracks(request, probe, deps.tools, signal);
       const notes = [`English subtitles: ${source}`, ...tracks.notes];
       await writeRunFile(deps.home, runId, 'subtitles.json', { ...tracks, notes });
-      const translated = tracks.translation === null ? 'no translation' : `${tracks.translation.length} in ${tracks.native ?? 'another language'}`;
+      const translated =
+        tracks.translation === null
+          ? 'no translation'
+          : `${tracks.translation.length} in ${tracks.native ?? 'another language'}`;
       return { cues: tracks.cues.length, summary: `${tracks.cues.length} lines, ${translated}` };
     });
 }

@@ -3,13 +3,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LessonPlan, Segment } from '../lesson/index.js';
 import { encoderProfile, runFfmpeg, segmentCommand, verifySegment } from '../media/index.js';
+import { LangflixError } from '../shared/errors.js';
 import { fontsFingerprint, fontsFolder } from '../slides/index.js';
 import { attemptFolder, segmentCache, sharedFolder } from '../storage/index.js';
 import { captionScript } from './captions.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, segmentPath, stillPath } from './run-folder.js';
 import { segmentHash } from './segment-hash.js';
-import { LangflixError } from '../shared/errors.js';
 import { runStep, type Step, type StepInput } from './step.js';
 
 export interface RenderedGroup {
@@ -53,13 +53,19 @@ async function renderSegment(
   const { probe } = await readRunFile(deps.home, step.runId, 'probe.json');
   const { format } = plan;
   const ass = captionScript(segment, format);
-  const still = segment.picture.type === 'still' ? stillPath(deps.home, step.runId, segment.picture.still) : null;
+  const still =
+    segment.picture.type === 'still' ? stillPath(deps.home, step.runId, segment.picture.still) : null;
   const hash = segmentHash({
     segment,
     format,
     episode: fingerprint,
     ass,
-    still: still === null ? null : createHash('sha256').update(await readFile(still)).digest('hex'),
+    still:
+      still === null
+        ? null
+        : createHash('sha256')
+            .update(await readFile(still))
+            .digest('hex'),
     fonts: await fontsFingerprint(),
     profile: encoderProfile,
     tools: deps.tools,
@@ -69,7 +75,12 @@ async function renderSegment(
   const target = segmentPath(deps.home, step.runId, segment.id);
   const cached = (await cache.lookup(hash)) !== null;
   if (!cached) {
-    await using folder = await attemptFolder(deps.home, step.runId, `${step.activityId}-${segment.id}`, step.attempt);
+    await using folder = await attemptFolder(
+      deps.home,
+      step.runId,
+      `${step.activityId}-${segment.id}`,
+      step.attempt,
+    );
     if (ass !== null) await writeFile(join(folder.path, 'captions.ass'), ass);
     const fontsDir = join(sharedFolder(deps.home, step.runId), 'fonts');
     if (ass !== null) await fontsFolder(fontsDir);
@@ -94,7 +105,11 @@ async function renderSegment(
       onProgress: ({ frame }) => advance(frame),
       onLog: (event) => step.log.info({ segment: segment.id, hash, ...event }, 'ffmpeg'),
     });
-    await verifySegment(output, { frames: segment.frames, samples: segment.samples }, { tools: deps.tools, signal: step.signal });
+    await verifySegment(
+      output,
+      { frames: segment.frames, samples: segment.samples },
+      { tools: deps.tools, signal: step.signal },
+    );
     await cache.store(hash, output, { frames: segment.frames, samples: segment.samples });
   }
   await mkdir(join(target, '..'), { recursive: true });

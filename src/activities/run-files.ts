@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { StillContent } from '../lesson/plan-types.js';
-import type { LessonPlan } from '../lesson/plan-types.js';
+import type { LessonPlan, StillContent } from '../lesson/plan-types.js';
 import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
 import type { Candidate } from '../shared/expression.js';

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { type Home, readJson, sharedFolder, toKey, writeJson } from '../storage/index.js';
 import { outline, type RunFileName, type RunFiles } from './run-files.js';
 
-export async function readRunFile<N extends RunFileName>(home: Home, runId: string, name: N): Promise<RunFiles[N]> {
+export async function readRunFile<N extends RunFileName>(
+  home: Home,
+  runId: string,
+  name: N,
+): Promise<RunFiles[N]> {
   return readJson(home, toKey(home, join(sharedFolder(home, runId), name)), outline(name));
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LessonFormat, Segment } from '../lesson/index.js';
-import { type EncoderProfile, type MediaTools } from '../media/index.js';
+import type { EncoderProfile, MediaTools } from '../media/index.js';
 import { PIPELINE_VERSION } from '../shared/names.js';
 
 /** All that determines a segment's bytes; two segments with the same hash are the same file. */
@@ -19,7 +19,16 @@ export interface SegmentIngredients {
 }
 
 /** A SHA-256 in hex. Place in the plan (id, label, whose expression) does not count: only what is seen and heard. */
-export function segmentHash({ segment, format, episode, ass, still, fonts, profile, tools }: SegmentIngredients): string {
+export function segmentHash({
+  segment,
+  format,
+  episode,
+  ass,
+  still,
+  fonts,
+  profile,
+  tools,
+}: SegmentIngredients): string {
   const usesEpisode = segment.picture.type === 'episode' || segment.sound.type === 'episode';
   const ingredients = {
     pipeline: PIPELINE_VERSION,

@@ -1,4 +1,4 @@
-import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { Limits } from '../shared/limits.js';
 import { type Heartbeat, heartbeatSchema } from '../shared/progress.js';
@@ -42,7 +42,13 @@ export async function runStep<R>(
 ): Promise<R> {
   const info = activityInfo();
   const { workflowId = '', runId = '' } = info.workflowExecution ?? {};
-  const log = deps.log.child({ workflowId, runId, activity: info.activityType, activityId: info.activityId, attempt: info.attempt });
+  const log = deps.log.child({
+    workflowId,
+    runId,
+    activity: info.activityType,
+    activityId: info.activityId,
+    attempt: info.attempt,
+  });
 
   const before = heartbeatSchema.safeParse(info.heartbeatDetails);
   let beat: Heartbeat = before.success ? before.data : { stage, current: 0, total: 0, status: '' };
@@ -85,8 +91,16 @@ export async function runStep<R>(
     return result;
   } catch (error) {
     // The body's own error may only be the echo of a limit or a cancellation: that is the cause to tell of.
-    const cause: unknown = kill.signal.aborted ? kill.signal.reason : stop.signal.aborted ? stop.signal.reason : error;
-    const { failure, transientFailures } = activityFailure(cause, beat.transientFailures ?? 0, deps.transientRetryMs);
+    const cause: unknown = kill.signal.aborted
+      ? kill.signal.reason
+      : stop.signal.aborted
+        ? stop.signal.reason
+        : error;
+    const { failure, transientFailures } = activityFailure(
+      cause,
+      beat.transientFailures ?? 0,
+      deps.transientRetryMs,
+    );
     if (transientFailures !== undefined) {
       beat = { ...beat, transientFailures };
       send();

@@ -4,14 +4,20 @@ import { PROGRESS_MEMO, stageMemoSchema } from '../shared/progress.js';
 import { foldStatus, type PendingActivity, type RunStatus, readHeartbeat } from './status.js';
 
 /** One call to the server: where a run stands, from its memo and its activities' heartbeats. */
-export async function describeRun(client: WorkflowClient, workflowId: string, runId?: string): Promise<RunStatus> {
+export async function describeRun(
+  client: WorkflowClient,
+  workflowId: string,
+  runId?: string,
+): Promise<RunStatus> {
   const description = await client.getHandle(workflowId, runId).describe();
   return statusOf(description, await pendingActivities(client, description));
 }
 
 /** The same from a listing, which knows no heartbeats: percentages are those at which the stage began. */
 export function statusOf(
-  info: Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'status'> & { memo?: Record<string, unknown> | undefined },
+  info: Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'status'> & {
+    memo?: Record<string, unknown> | undefined;
+  },
   pending: PendingActivity[] = [],
 ): RunStatus {
   const memo = stageMemoSchema.safeParse(info.memo?.[PROGRESS_MEMO]);

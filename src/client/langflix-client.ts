@@ -1,11 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
-import {
-  Client,
-  Connection,
-  type ConnectionOptions,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { identifyRequest, workflowIdOf } from '../episode/index.js';
@@ -152,7 +147,9 @@ export class LangflixClient {
    *
    * @throws LangflixError whose `kind` says why it has no result
    */
-  async result<R = ProcessVideoResult | SlidesResult | CleanupResult>(run: string | RunReference): Promise<R> {
+  async result<R = ProcessVideoResult | SlidesResult | CleanupResult>(
+    run: string | RunReference,
+  ): Promise<R> {
     const { workflowId, runId } = reference(run);
     return this.#known(workflowId, async () => {
       try {
@@ -185,7 +182,8 @@ export class LangflixClient {
    * @throws LangflixError `RunNotFound` when there is none or more than one
    */
   async find(wanted?: string): Promise<RunReference> {
-    const video = wanted !== undefined && (isAbsolute(wanted) || /[\\/.]/.test(wanted)) ? resolve(wanted) : null;
+    const video =
+      wanted !== undefined && (isAbsolute(wanted) || /[\\/.]/.test(wanted)) ? resolve(wanted) : null;
     const beginnings = new Map<string, RunReference>();
     for await (const { workflowId, runId, memo } of this.#recent()) {
       const run = { workflowId, runId };
@@ -195,9 +193,16 @@ export class LangflixClient {
     }
     const [only] = beginnings.values();
     if (only !== undefined && beginnings.size === 1) return only;
-    if (wanted === undefined) throw new LangflixError('RunNotFound', 'There are no runs yet.', { hint: 'Start one with: langflix process VIDEO' });
+    if (wanted === undefined)
+      throw new LangflixError('RunNotFound', 'There are no runs yet.', {
+        hint: 'Start one with: langflix process VIDEO',
+      });
     if (only !== undefined) {
-      throw new LangflixError('RunNotFound', `${wanted} is the beginning of ${beginnings.size} runs: ${[...beginnings.keys()].join(', ')}`, { hint: 'Type some more of it.' });
+      throw new LangflixError(
+        'RunNotFound',
+        `${wanted} is the beginning of ${beginnings.size} runs: ${[...beginnings.keys()].join(', ')}`,
+        { hint: 'Type some more of it.' },
+      );
     }
     // A listing lags behind a moment: ask for the very id too.
     const { runId } = await this.status(wanted);
@@ -247,7 +252,10 @@ export class LangflixClient {
       return await ask();
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      throw new LangflixError('RunNotFound', `There is no run ${workflowId}.`, { hint: 'See: langflix list', cause: error });
+      throw new LangflixError('RunNotFound', `There is no run ${workflowId}.`, {
+        hint: 'See: langflix list',
+        cause: error,
+      });
     }
   }
 }

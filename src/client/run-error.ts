@@ -1,15 +1,23 @@
-import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure, WorkflowFailedError } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  TerminatedFailure,
+  TimeoutFailure,
+  WorkflowFailedError,
+} from '@temporalio/client';
 import { isErrorKind, LangflixError } from '../shared/errors.js';
 
 /** Why a run ended without a result, under one of the public names. */
 export function runError(error: unknown): unknown {
   if (!(error instanceof WorkflowFailedError)) return error;
   const { cause } = error;
-  if (cause instanceof CancelledFailure) return new LangflixError('Cancelled', 'The run was cancelled.', { cause });
+  if (cause instanceof CancelledFailure)
+    return new LangflixError('Cancelled', 'The run was cancelled.', { cause });
   if (cause instanceof TerminatedFailure) {
     return new LangflixError('Terminated', 'The run was terminated on the server.', { cause });
   }
-  if (cause instanceof TimeoutFailure) return new LangflixError('TimedOut', 'The run took longer than it may.', { cause });
+  if (cause instanceof TimeoutFailure)
+    return new LangflixError('TimedOut', 'The run took longer than it may.', { cause });
   if (cause instanceof ApplicationFailure) {
     const kind = isErrorKind(cause.type) ? cause.type : 'Internal';
     const hint = hintIn(cause.details);

@@ -1,4 +1,9 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client';
 import { CLEANUP_CRON, CLEANUP_SCHEDULE_ID, WORKFLOWS } from '../shared/names.js';
 
 /** Laptops sleep at two: a cleanup that was missed is caught up within the day, not a year's worth of them. */
@@ -16,7 +21,10 @@ export interface ScheduleSummary {
  * Puts the daily cleanup in place; safe to call at every start, from several processes too. A schedule that a person
  * has paused stays paused.
  */
-export async function applySchedule(client: Client, options: { taskQueue: string; days?: number }): Promise<void> {
+export async function applySchedule(
+  client: Client,
+  options: { taskQueue: string; days?: number },
+): Promise<void> {
   const definition = {
     spec: { cronExpressions: [CLEANUP_CRON], timezone: 'UTC' },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP },
@@ -52,7 +60,9 @@ export async function describeSchedule(client: Client): Promise<ScheduleSummary 
       paused: state.paused,
       nextRuns: info.nextActionTimes.slice(0, 3),
       recentRuns: info.recentActions.flatMap(({ takenAt, action }) =>
-        action.type === 'startWorkflow' ? [{ workflowId: action.workflow.workflowId, startedAt: takenAt }] : [],
+        action.type === 'startWorkflow'
+          ? [{ workflowId: action.workflow.workflowId, startedAt: takenAt }]
+          : [],
       ),
     };
   } catch (error) {

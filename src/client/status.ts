@@ -1,5 +1,12 @@
 import { RUN_STATES } from '../shared/json-output.js';
-import { heartbeatSchema, type Heartbeat, type Stage, type StageMemo, shareBefore, shareThrough } from '../shared/progress.js';
+import {
+  type Heartbeat,
+  heartbeatSchema,
+  type Stage,
+  type StageMemo,
+  shareBefore,
+  shareThrough,
+} from '../shared/progress.js';
 
 export { RUN_STATES };
 /** Celery's names for where a task stands. */
@@ -52,7 +59,7 @@ export interface Snapshot {
 export function foldStatus({ execution, memo, pending }: Snapshot): Omit<RunStatus, 'workflowId' | 'runId'> {
   const work = stageWork(memo, pending);
   const beating = pending.flatMap(({ heartbeat }) => heartbeat ?? []);
-  const status = beating.at(-1)?.status || memo?.status || '';
+  const status = beating.findLast((beat) => beat.status !== '')?.status ?? memo?.status ?? '';
   const common = { stage: memo?.stage ?? null, ...work, status };
   switch (execution) {
     case 'COMPLETED':
@@ -62,12 +69,21 @@ export function foldStatus({ execution, memo, pending }: Snapshot): Omit<RunStat
     case 'RUNNING':
     case 'PAUSED':
     case 'CONTINUED_AS_NEW': {
-      const state = beating.length > 0 ? 'PROGRESS' : memo === null && pending.length === 0 ? 'PENDING' : 'STARTED';
+      const state =
+        beating.length > 0 ? 'PROGRESS' : memo === null && pending.length === 0 ? 'PENDING' : 'STARTED';
       return { ...common, state, percent: percentOf(memo, work) };
     }
     default: {
-      const how = { TERMINATED: 'Terminated on the server', TIMED_OUT: 'Took longer than it may' } as Record<string, string>;
-      return { ...common, state: 'FAILURE', percent: percentOf(memo, work), status: how[execution] ?? 'Failed' };
+      const how = { TERMINATED: 'Terminated on the server', TIMED_OUT: 'Took longer than it may' } as Record<
+        string,
+        string
+      >;
+      return {
+        ...common,
+        state: 'FAILURE',
+        percent: percentOf(memo, work),
+        status: how[execution] ?? 'Failed',
+      };
     }
   }
 }

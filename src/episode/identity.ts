@@ -69,7 +69,9 @@ async function videoDigest(path: string): Promise<string> {
 
 async function fileDigest(path: string): Promise<string> {
   try {
-    return createHash('sha256').update(await readFile(path)).digest('hex');
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
   } catch (cause) {
     throw new LangflixError('UnusableSubtitles', `${path}: cannot be read`, {
       hint: 'Check the path of the subtitle file.',

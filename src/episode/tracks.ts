@@ -38,15 +38,18 @@ export async function readTracks(
   signal?: AbortSignal,
 ): Promise<Tracks> {
   const { track, source } = await readEnglish(request, probe, tools, signal);
-  const translation = request.translation === null ? null : await readFileTrack(request.translation, request.options.native);
+  const translation =
+    request.translation === null ? null : await readFileTrack(request.translation, request.options.native);
 
   const problem = checkTracks(
     { name: source, cues: track.cues },
     translation === null ? null : { name: request.translation ?? '', cues: translation.cues },
   );
-  if (problem !== null) throw new LangflixError('WrongLanguage', problem.message, { hint: mend(problem.kind, request) });
+  if (problem !== null)
+    throw new LangflixError('WrongLanguage', problem.message, { hint: mend(problem.kind, request) });
 
-  const native = request.options.native ?? (translation === null ? null : detectLanguage(translation.cues).language);
+  const native =
+    request.options.native ?? (translation === null ? null : detectLanguage(translation.cues).language);
   const both = translation === null ? [track] : [track, translation];
   return {
     source,
@@ -54,7 +57,9 @@ export async function readTracks(
     translation: translation?.cues ?? null,
     native,
     droppedCues: track.problems.length,
-    problems: both.flatMap(({ problems }) => problems.map(({ line, message }) => `line ${line}: ${message}`)).slice(0, 50),
+    problems: both
+      .flatMap(({ problems }) => problems.map(({ line, message }) => `line ${line}: ${message}`))
+      .slice(0, 50),
     notes: [
       ...both.flatMap(({ notes }) => notes),
       ...(translation === null ? ['There is no translation: the lesson is in English alone.'] : []),
@@ -99,9 +104,13 @@ function noSubtitles(videoPath: string, probe: EpisodeProbe): LangflixError {
       ? 'no subtitle track in the video'
       : `in the video: ${probe.subtitles.map(({ codec, language, isText }) => `${language ?? 'unknown language'} ${codec}${isText ? '' : ' (pictures, not text)'}`).join(', ')}`;
   const tried = [...sidecarNames(videoPath).map((path) => basename(path)), embedded].join('; ');
-  return new LangflixError('UnusableSubtitles', `${videoPath}: no English subtitles found. Tried: ${tried}.`, {
-    hint: 'Name the file: --subtitles FILE (SRT or VTT).',
-  });
+  return new LangflixError(
+    'UnusableSubtitles',
+    `${videoPath}: no English subtitles found. Tried: ${tried}.`,
+    {
+      hint: 'Name the file: --subtitles FILE (SRT or VTT).',
+    },
+  );
 }
 
 async function readFileTrack(path: string, language: string | null): Promise<SubtitleTrack> {
@@ -117,21 +126,29 @@ async function readFileTrack(path: string, language: string | null): Promise<Sub
   } catch (cause) {
     if (cause instanceof LangflixError) throw cause;
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new LangflixError('UnusableSubtitles', `${path}: ${missing ? 'there is no such file' : 'cannot be read'}`, {
-      hint: 'Check the path of the subtitle file.',
-      cause,
-    });
+    throw new LangflixError(
+      'UnusableSubtitles',
+      `${path}: ${missing ? 'there is no such file' : 'cannot be read'}`,
+      {
+        hint: 'Check the path of the subtitle file.',
+        cause,
+      },
+    );
   }
   return readSubtitles(bytes, { name: path, ...(language !== null && { language }) });
 }
 
-function mend(kind: 'not-english' | 'swapped' | 'translation-is-english', request: ProcessVideoRequest): string {
+function mend(
+  kind: 'not-english' | 'swapped' | 'translation-is-english',
+  request: ProcessVideoRequest,
+): string {
   const english = kind === 'swapped' ? request.translation : (request.subtitles ?? 'ENGLISH.srt');
   const other = kind === 'swapped' ? request.subtitles : (request.translation ?? 'OTHER.srt');
   if (kind === 'swapped') {
     return `Try: langflix process ${quoted(request.videoPath)} --subtitles ${quoted(english ?? '')} --translation ${quoted(other ?? '')}`;
   }
-  if (kind === 'translation-is-english') return 'Give the subtitles in your language with --translation, or leave it away.';
+  if (kind === 'translation-is-english')
+    return 'Give the subtitles in your language with --translation, or leave it away.';
   return `langflix teaches English. Try: langflix process ${quoted(request.videoPath)} --subtitles ENGLISH.srt --translation ${quoted(request.subtitles ?? 'OTHER.srt')}`;
 }
 

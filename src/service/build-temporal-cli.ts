@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { InstallOptions } from './install-options.js';
 import { placeExecutable, withScratchFolder } from './scratch-folder.js';
-import type { InstallOptions } from './temporal-cli.js';
 
 /**
  * Server 1.29.1 with Web UI 2.42.1. The newest tag whose go.mod has no `replace` in it, which `go install` refuses.

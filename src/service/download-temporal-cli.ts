@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { InstallOptions } from './install-options.js';
 import { placeExecutable, withScratchFolder } from './scratch-folder.js';
-import type { InstallOptions } from './temporal-cli.js';
 
 const ANSWER_WITHIN_MS = 10_000;
 const PROGRESS_WITHIN_MS = 30_000;

@@ -5,18 +5,12 @@ import type { Config } from '../config.js';
 import { LangflixError } from '../shared/errors.js';
 import { buildTemporalCli } from './build-temporal-cli.js';
 import { downloadTemporalCli } from './download-temporal-cli.js';
+import type { InstallOptions } from './install-options.js';
 
 const EXECUTABLE = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 
 /** What finding and installing need of the configuration. */
 export type CliConfig = Pick<Config, 'temporalCliPath' | 'cacheDir' | 'environment'>;
-
-export interface InstallOptions {
-  /** Told what is being done, every few seconds, in a line for a person. */
-  onStatus?: (line: string) => void;
-  /** Gives up and leaves nothing behind. */
-  signal?: AbortSignal;
-}
 
 /** Where langflix keeps a Temporal CLI that it downloaded or built. */
 export function cachedCliPath(config: Pick<Config, 'cacheDir'>): string {

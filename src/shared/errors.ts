@@ -12,7 +12,11 @@ export const ERROR_KINDS = {
   TooMuchLeftOut: { retry: 'never', exitCode: 1, says: 'more than a quarter of the expressions failed' },
   MissingGlyph: { retry: 'never', exitCode: 1, says: 'no font has a character that must be drawn' },
   RenderFailed: { retry: 'never', exitCode: 1, says: 'ffmpeg could not make a piece of the lesson' },
-  ToolMissing: { retry: 'never', exitCode: 1, says: 'ffmpeg, ffprobe or the Temporal CLI is missing or too old' },
+  ToolMissing: {
+    retry: 'never',
+    exitCode: 1,
+    says: 'ffmpeg, ffprobe or the Temporal CLI is missing or too old',
+  },
   SoftTimeLimitExceeded: { retry: 'never', exitCode: 1, says: 'a step ran into its soft time limit' },
   HardTimeLimitExceeded: { retry: 'never', exitCode: 1, says: 'a step ran into its hard time limit' },
   Superseded: { retry: 'never', exitCode: 1, says: 'another run has taken over the output folder' },
@@ -25,7 +29,11 @@ export const ERROR_KINDS = {
   NoServer: { retry: 'never', exitCode: 4, says: 'no Temporal server answers' },
   NoWorker: { retry: 'never', exitCode: 4, says: 'a server answers, but nobody serves its queues' },
   RunNotFound: { retry: 'never', exitCode: 2, says: 'there is no such run' },
-  ServiceBusy: { retry: 'never', exitCode: 4, says: 'a service of another version or with other settings is at work' },
+  ServiceBusy: {
+    retry: 'never',
+    exitCode: 4,
+    says: 'a service of another version or with other settings is at work',
+  },
   Internal: { retry: 'never', exitCode: 1, says: 'a fault in langflix itself' },
 } as const satisfies Record<string, { retry: 'never' | 'transient'; exitCode: number; says: string }>;
 
@@ -54,6 +62,8 @@ export function nothingFound(cues: number, rejected: number): LangflixError {
   return new LangflixError(
     'NoExpressionsFound',
     `Read ${cues} lines and found nothing worth teaching; ${rejected} candidates were rejected.`,
-    { hint: 'See each with its reason: langflix expressions SUBTITLES --all. A longer text, or another --level, may help.' },
+    {
+      hint: 'See each with its reason: langflix expressions SUBTITLES --all. A longer text, or another --level, may help.',
+    },
   );
 }

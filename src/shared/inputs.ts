@@ -100,7 +100,10 @@ interface SlidesSettings {
   limits?: z.input<typeof limitsSchema>;
 }
 /** What `generateEducationalSlides` takes: one slide's content, a list of them, or both with settings. */
-export type SlidesInput = SlideItem[] | (SlidesSettings & { slides: SlideItem[] }) | (SlidesSettings & SlideItem);
+export type SlidesInput =
+  | SlideItem[]
+  | (SlidesSettings & { slides: SlideItem[] })
+  | (SlidesSettings & SlideItem);
 
 export const cleanupInputSchema = z.strictObject({
   schemaVersion,

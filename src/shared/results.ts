@@ -1,5 +1,5 @@
-import type { ExpressionKind, Level } from './expression.js';
 import type { ErrorKind } from './errors.js';
+import type { ExpressionKind, Level } from './expression.js';
 
 /** An expression as results and data files show it. Times are the scene's, in milliseconds of the episode. */
 export interface ExpressionResult {

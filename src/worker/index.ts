@@ -7,8 +7,8 @@ import { loadLexicon } from '../expressions/index.js';
 import { findMediaTools, reapOrphans } from '../media/index.js';
 import { homeLayout, prepareHome } from '../storage/index.js';
 import { version } from '../version.js';
-import { installRuntime } from './runtime.js';
 import { openRunIds } from './open-runs.js';
+import { installRuntime } from './runtime.js';
 import { registerSearchAttributes } from './search-attributes.js';
 import { workflowBundle } from './workflow-bundle.js';
 
@@ -51,7 +51,10 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   installRuntime(log);
   const home = homeLayout(config.home);
   await prepareHome(home);
-  const [tools, lexicon] = await Promise.all([findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }), loadLexicon()]);
+  const [tools, lexicon] = await Promise.all([
+    findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }),
+    loadLexicon(),
+  ]);
   const reaped = await reapOrphans(home.processes);
   if (reaped.length > 0) log.warn({ pids: reaped }, 'ended what a lost worker had left running');
 
@@ -99,7 +102,10 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       }),
     );
   }
-  log.info({ queues, taskQueue: config.taskQueue, mediaSlots: config.mediaSlots, ffmpeg: tools.version }, 'worker starts');
+  log.info(
+    { queues, taskQueue: config.taskQueue, mediaSlots: config.mediaSlots, ffmpeg: tools.version },
+    'worker starts',
+  );
 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -17,10 +17,15 @@ export async function cleanupOldFiles(raw: unknown): Promise<CleanupResult> {
   try {
     const result = await light.cleanUp.executeWithOptions({ summary }, [request]);
     const lines = [
-      ...result.removed.map(({ path, reason }) => `| ${request.dryRun ? 'would remove' : 'removed'} | ${markdownText(path)} | ${markdownText(reason)} |`),
+      ...result.removed.map(
+        ({ path, reason }) =>
+          `| ${request.dryRun ? 'would remove' : 'removed'} | ${markdownText(path)} | ${markdownText(reason)} |`,
+      ),
       ...result.kept.map(({ path, reason }) => `| kept | ${markdownText(path)} | ${markdownText(reason)} |`),
     ];
-    setCurrentDetails([markdownText(result.message), '', '| | | |', '|---|---|---|', ...lines.slice(0, 100)].join('\n'));
+    setCurrentDetails(
+      [markdownText(result.message), '', '| | | |', '|---|---|---|', ...lines.slice(0, 100)].join('\n'),
+    );
     return result;
   } catch (error) {
     throw runFailure(error, request.limits);

@@ -9,7 +9,9 @@ export async function generateEducationalSlides(raw: unknown): Promise<SlidesRes
   const request = parseInput(slidesInputSchema, raw);
   const { light } = activitiesUnder(request.limits);
   try {
-    return await light.drawSlideDeck.executeWithOptions({ summary: `Draw ${request.slides.length} slides` }, [request]);
+    return await light.drawSlideDeck.executeWithOptions({ summary: `Draw ${request.slides.length} slides` }, [
+      request,
+    ]);
   } catch (error) {
     throw runFailure(error, request.limits);
   }

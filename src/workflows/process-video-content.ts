@@ -44,7 +44,12 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     );
     stages.note(markdownText(found.headwords.join(', ')));
 
-    const { leftOut, seconds } = await renderLesson({ light, media }, stages, request.limits, found.headwords.length);
+    const { leftOut, seconds } = await renderLesson(
+      { light, media },
+      stages,
+      request.limits,
+      found.headwords.length,
+    );
 
     stages.enter('lesson');
     await media.joinLesson.executeWithOptions({ summary: 'Join the lesson' }, [step]);
@@ -67,6 +72,8 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     // Also after a cancellation: what a run leaves behind is its own to take away. Finished segments are in the cache.
     await CancellationScope.nonCancellable(() =>
       light.closeRun.executeWithOptions({ summary: 'Tidy up', retry: { maximumAttempts: 3 } }, [step]),
-    ).catch((error: unknown) => log.warn('could not tidy up; the daily cleanup will', { error: String(error) }));
+    ).catch((error: unknown) =>
+      log.warn('could not tidy up; the daily cleanup will', { error: String(error) }),
+    );
   }
 }

@@ -1,4 +1,9 @@
-import { type ActivityInterfaceFor, type ActivityOptions, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  type ActivityInterfaceFor,
+  type ActivityOptions,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { ERROR_KINDS } from '../shared/errors.js';
 import type { Limits } from '../shared/limits.js';

@@ -63,7 +63,9 @@ async function renderGroups(
     const scope = CancellationScope.current();
     const renders = groups.map(async ({ id, label, headwords }) => {
       try {
-        await media.renderSegments.executeWithOptions({ summary: label, activityId: id }, [{ limits, group: id }]);
+        await media.renderSegments.executeWithOptions({ summary: label, activityId: id }, [
+          { limits, group: id },
+        ]);
         finished += 1;
         stages.note(`${finished} of ${groups.length} parts`);
       } catch (error) {
@@ -77,7 +79,9 @@ async function renderGroups(
       }
     });
     const outcomes = await Promise.allSettled(renders);
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    const errors = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
     if (errors.length > 0) throw errors.find((error) => !isCancellation(error)) ?? errors[0];
   });
   return [...failed.values()];
@@ -92,4 +96,3 @@ function tooMuchLeftOut(leftOut: LeftOut, chosen: number): ApplicationFailure {
     details: [{ leftOut }],
   });
 }
-

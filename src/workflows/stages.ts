@@ -56,7 +56,12 @@ export function trackStages(title: string): StageTracker {
   };
 }
 
-function stageTable(title: string, at: Stage | null, notes: ReadonlyMap<Stage, string>, outcome: string): string {
+function stageTable(
+  title: string,
+  at: Stage | null,
+  notes: ReadonlyMap<Stage, string>,
+  outcome: string,
+): string {
   const position = STAGES.findIndex(({ name }) => name === at);
   const finished = outcome !== '';
   const rows = STAGES.map(({ name, doing }, i) => {

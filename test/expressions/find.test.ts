@@ -187,3 +187,12 @@ it('reads the subtitles of a two-hour film in under three seconds', () => {
   expect(performance.now() - before).toBeLessThan(3000);
   expect(candidates.length).toBeGreaterThan(2000);
 });
+
+it.each(['[', '(', '.', 'a', "'", 'a.', '@', '-', '_', '\n-', '…', '😀', 'give up ', "n't"])(
+  'takes a cue of ten thousand %j in its stride',
+  (part) => {
+    const before = performance.now();
+    findCandidates(cuesOf(part.repeat(10_000), part.repeat(10_000)), lexicon);
+    expect(performance.now() - before).toBeLessThan(3000);
+  },
+);

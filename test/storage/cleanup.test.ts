@@ -222,6 +222,8 @@ describe('cleanup', () => {
     const { removable } = await find();
     const done = await removeItems(removable);
     expect(done.removed.map(({ path }) => path)).toEqual([gone]);
-    expect(done.kept).toMatchObject([{ path: stuck, reason: expect.stringContaining('EBUSY') }]);
+    expect(done.kept).toMatchObject([{ reason: expect.stringContaining('EBUSY') }]);
+    expect(done.kept[0]?.path).toContain('a-stuck');
+    expect((await stat(done.kept[0]!.path)).isDirectory()).toBe(true);
   });
 });

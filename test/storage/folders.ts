@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type ErrorKind, LangflixError } from '../../src/shared/errors.js';
 
@@ -36,7 +37,19 @@ export const canMount = (() => {
 /** Mounts onto a folder until the test is over. */
 export function mount(folder: string, ...options: string[]): void {
   execFileSync('mount', [...options, folder]);
-  afterwards(() => execFileSync('umount', ['-l', folder]));
+  afterwards(() => {
+    // By what is mounted now: a folder above it may have been renamed.
+    const places = readFileSync('/proc/mounts', 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ')[1] ?? '');
+    const name = `/${basename(folder)}`;
+    const root = /^.*langflix-storage-test-[^/]+/.exec(folder)?.[0] ?? folder;
+    for (const place of places.filter(
+      (at) => at === folder || (at.startsWith(`${root}/`) && at.endsWith(name)),
+    )) {
+      execFileSync('umount', ['-l', place]);
+    }
+  });
 }
 
 /** Every file below a folder with its text, links as `-> target`. Names of folders end in `/`. */

@@ -26,7 +26,8 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 /** A number of days, parts of one too. */
 export function days(text: string): number {
   const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || value > 36500) throw new InvalidArgumentError('Use a number of days, such as 7.');
+  if (!/^\d+(\.\d+)?$/.test(text) || value > 36500)
+    throw new InvalidArgumentError('Use a number of days, such as 7.');
   return value;
 }
 
@@ -39,6 +40,7 @@ export function level(text: string): Level {
 
 /** A language code. */
 export function language(text: string): string {
-  if (!/^[a-z]{2,3}$/i.test(text)) throw new InvalidArgumentError('Use a language code such as ko, ja or es.');
+  if (!/^[a-z]{2,3}$/i.test(text))
+    throw new InvalidArgumentError('Use a language code such as ko, ja or es.');
   return text.toLowerCase();
 }

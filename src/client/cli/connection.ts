@@ -19,7 +19,11 @@ export interface Session {
  *
  * @throws LangflixError `NoServer` when nobody answers, `NoWorker` when a configured server has no worker
  */
-export async function openSession(config: Config, say: (text: string) => void, needsWorker = true): Promise<Session> {
+export async function openSession(
+  config: Config,
+  say: (text: string) => void,
+  needsWorker = true,
+): Promise<Session> {
   await touchLastCommand(config);
   const server = await resolveServer(config, { onStatus: say });
   const client = await LangflixClient.connect({
@@ -35,9 +39,13 @@ export async function openSession(config: Config, say: (text: string) => void, n
   });
   if (needsWorker && !server.embedded && !(await client.isServed())) {
     await client.close();
-    throw new LangflixError('NoWorker', `A server answers at ${server.address}, but no worker serves the queue ${config.taskQueue}.`, {
-      hint: 'Start one with the same settings: langflix up (or langflix worker).',
-    });
+    throw new LangflixError(
+      'NoWorker',
+      `A server answers at ${server.address}, but no worker serves the queue ${config.taskQueue}.`,
+      {
+        hint: 'Start one with the same settings: langflix up (or langflix worker).',
+      },
+    );
   }
   return {
     client,

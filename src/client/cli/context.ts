@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { type Config, type LogLevel, readConfig } from '../../config.js';
 import { type FailureContext, reportFailure } from './failure.js';
 import { Terminal } from './terminal.js';

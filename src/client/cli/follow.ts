@@ -34,7 +34,9 @@ export async function follow(options: FollowOptions): Promise<Followed> {
     onFirst: () => say('Still running; `langflix watch` to come back, Ctrl-C again to cancel it.'),
     onSecond: async () => {
       say('Cancelling ...');
-      await session.client.cancel(options.run).catch((error: unknown) => say(`Could not cancel: ${String(error)}`));
+      await session.client
+        .cancel(options.run)
+        .catch((error: unknown) => say(`Could not cancel: ${String(error)}`));
     },
     onLeave: () => leave.abort(),
   });
@@ -76,7 +78,12 @@ async function watchToEnd(
   return last;
 }
 
-async function reconnect(options: FollowOptions, lost: Session, lostAt: number, cause: unknown): Promise<Session> {
+async function reconnect(
+  options: FollowOptions,
+  lost: Session,
+  lostAt: number,
+  cause: unknown,
+): Promise<Session> {
   if (lost !== options.session) await lost.close().catch(() => {});
   if (options.session.embedded) {
     options.say('The service is gone; it is started again and the run goes on.');

@@ -17,7 +17,10 @@ const program = new Command('langflix')
   .version(version)
   .showHelpAfterError('(langflix --help shows how it is used)')
   .exitOverride()
-  .addHelpText('after', '\nStart here: langflix process VIDEO --subtitles ENGLISH.srt --translation YOURS.srt');
+  .addHelpText(
+    'after',
+    '\nStart here: langflix process VIDEO --subtitles ENGLISH.srt --translation YOURS.srt',
+  );
 
 let current = program;
 const context = commandContext(
@@ -29,7 +32,8 @@ const context = commandContext(
 program.hook('preAction', (_, command) => {
   current = command;
 });
-for (const add of [addProcess, addRuns, addSlides, addExpressions, addUpkeep, addService, addDoctor]) add(program, context);
+for (const add of [addProcess, addRuns, addSlides, addExpressions, addUpkeep, addService, addDoctor])
+  add(program, context);
 
 // A reader that went away (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

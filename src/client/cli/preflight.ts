@@ -1,6 +1,12 @@
 import { basename, extname, resolve } from 'node:path';
 import type { Config } from '../../config.js';
-import { type FinishedPack, finishedPack, identifyRequest, readTracks, workflowIdOf } from '../../episode/index.js';
+import {
+  type FinishedPack,
+  finishedPack,
+  identifyRequest,
+  readTracks,
+  workflowIdOf,
+} from '../../episode/index.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
 import { findMediaTools, probeEpisode } from '../../media/index.js';
 import { nothingFound } from '../../shared/errors.js';
@@ -31,7 +37,8 @@ export async function preflight(
   const probe = await probeEpisode(wanted.videoPath, { tools });
   const tracks = await readTracks({ ...wanted, outputDir: '/' }, probe, tools);
 
-  const workflowIdFor = async (folder: string) => workflowIdOf(await identifyRequest({ ...wanted, outputDir: folder }));
+  const workflowIdFor = async (folder: string) =>
+    workflowIdOf(await identifyRequest({ ...wanted, outputDir: folder }));
   const base = resolve(`${basename(wanted.videoPath, extname(wanted.videoPath))}-langflix`);
   const request = { ...wanted, outputDir: outputDir ?? (await freeOutputFolder(base, workflowIdFor)) };
   const identity = await identifyRequest(request);
@@ -41,7 +48,11 @@ export async function preflight(
 
   if (finished === null) {
     const { level, maxExpressions: max } = request.options;
-    const candidates = extractExpressions(tracks.cues, { max, level, native: tracks.native }, await loadLexicon());
+    const candidates = extractExpressions(
+      tracks.cues,
+      { max, level, native: tracks.native },
+      await loadLexicon(),
+    );
     if (!candidates.some(({ chosen }) => chosen)) throw nothingFound(tracks.cues.length, candidates.length);
   }
   return {
@@ -51,4 +62,3 @@ export async function preflight(
     finished,
   };
 }
-

@@ -9,19 +9,24 @@ export function showStudyPack(result: ProcessVideoResult, run: RunReference, ter
   process.stdout.write(`\n${styled('bold', result.message)}\n\n`);
   for (const [i, { headword, meaning, translation, level }] of result.expressions.entries()) {
     const gloss = translation === null ? '' : ` (${translation})`;
-    process.stdout.write(`${String(i + 1).padStart(3)}. ${styled('bold', headword)} [${level}]  ${styled('dim', meaning + gloss)}\n`);
+    process.stdout.write(
+      `${String(i + 1).padStart(3)}. ${styled('bold', headword)} [${level}]  ${styled('dim', meaning + gloss)}\n`,
+    );
   }
   for (const { headword, error } of result.report.leftOut) {
     terminal.say(`     left out: ${headword} (${error.message})`);
   }
   if (result.report.droppedCues > 0) {
-    terminal.say(`     ${result.report.droppedCues} subtitle lines could not be read; see ${result.outputs.manifest}.`);
+    terminal.say(
+      `     ${result.report.droppedCues} subtitle lines could not be read; see ${result.outputs.manifest}.`,
+    );
   }
-  terminal.say(`\nStudy pack: ${result.outputs.lesson}, ${result.outputs.clips.length} clips, ${result.outputs.slides.length} slides`);
+  terminal.say(
+    `\nStudy pack: ${result.outputs.lesson}, ${result.outputs.clips.length} clips, ${result.outputs.slides.length} slides`,
+  );
   process.stdout.write(`${result.outputDir}\n`);
 }
 
 function withoutStatus({ status: _, ...rest }: ProcessVideoResult) {
   return rest;
 }
-

@@ -38,7 +38,9 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Styled where the stream is a terminal that wants colours, plain elsewhere. */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return stream.isTTY && process.env.NO_COLOR === undefined ? styleText(style, printable(text)) : printable(text);
+  return stream.isTTY && process.env.NO_COLOR === undefined
+    ? styleText(style, printable(text))
+    : printable(text);
 }
 
 /** A state in a word that a person uses. */

@@ -16,7 +16,7 @@ const ALSO_PREPOSITIONS = new Set('in on over off up down out by through along a
  * preposition in the place of its particle.
  */
 export function isNearMiss(match: Match, tokens: readonly Token[]): boolean {
-  const { entry, own, split } = match;
+  const { entry, own } = match;
   const words = own.map((position) => tokens[position]!);
   const first = own[0]!;
   const last = own.at(-1)!;
@@ -36,23 +36,17 @@ export function isNearMiss(match: Match, tokens: readonly Token[]): boolean {
   if (rightBefore !== null && entry.notAfter.includes(rightBefore)) return true;
   if (rightAfter !== null && entry.notBefore.includes(rightAfter)) return true;
   if (rightAfter !== null && entry.onlyBefore !== null && !entry.onlyBefore.includes(rightAfter)) return true;
-  if (
-    entry.source === 'wordnet' &&
-    words.at(-1)!.form === 'to' &&
-    (next?.pos === 'VERB' || next?.pos === 'AUX')
-  )
-    return true;
   if (entry.firstWord === 'VERB' && words[0]!.pos !== 'VERB') return true;
-  if (
-    split &&
-    entry.kind === 'phrasal verb' &&
-    ALSO_PREPOSITIONS.has(tokens[last]!.form) &&
-    next?.kind === 'word'
-  ) {
-    if (next.form === 'of' && entry.source === 'wordnet') return true;
-    if (STARTS_AN_OBJECT.has(next.pos) && !TIME_WORDS.has(next.form)) return true;
-  }
-  return false;
+  return next?.kind === 'word' && endsElsewhere(match, tokens[last]!, next);
+}
+
+/** Whether the last word belongs to what follows: "going to happen", "put the book on the table". */
+function endsElsewhere({ entry, split }: Match, last: Token, next: Token): boolean {
+  const fromWordnet = entry.source === 'wordnet';
+  if (fromWordnet && last.form === 'to' && (next.pos === 'VERB' || next.pos === 'AUX')) return true;
+  if (!split || entry.kind !== 'phrasal verb' || !ALSO_PREPOSITIONS.has(last.form)) return false;
+  if (fromWordnet && next.form === 'of') return true;
+  return STARTS_AN_OBJECT.has(next.pos) && !TIME_WORDS.has(next.form);
 }
 
 function spokenWord(token: Token | undefined): string | null {

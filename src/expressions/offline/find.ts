@@ -36,8 +36,9 @@ export function findCandidates(
         .flatMap((each) => each ?? [])
         .flatMap(({ keys }) => keys),
     );
+    const wordsIn = wordCounts(tokens);
     return withoutOverlaps(matches).map(({ match, insteadOf }) =>
-      candidateOf(match, insteadOf, { tokens, cues, nearby, native: options.native }),
+      candidateOf(match, insteadOf, { tokens, cues, nearby, wordsIn, native: options.native }),
     );
   });
 }
@@ -63,13 +64,13 @@ const OURS_FIRST = 20;
 function withoutOverlaps(matches: Match[]): { match: Match; insteadOf: Match | null }[] {
   const length = ({ own, entry, split }: Match) =>
     own.length + (entry.source === 'phrasebook' ? OURS_FIRST : 0) - (split ? 0.25 : 0);
-  const taken: Match[] = [];
+  const taken = new Map<number, Match>();
   const decided = [...matches]
     .sort((a, b) => length(b) - length(a) || a.own[0]! - b.own[0]!)
     .map((match) => {
-      const winner = taken.find(({ own }) => own.some((position) => match.own.includes(position))) ?? null;
-      if (winner === null) taken.push(match);
-      return { match, insteadOf: winner };
+      const winner = match.own.map((position) => taken.get(position)).find((other) => other !== undefined);
+      if (winner === undefined) for (const position of match.own) taken.set(position, match);
+      return { match, insteadOf: winner ?? null };
     });
   return decided
     .filter(({ match, insteadOf }) => insteadOf === null || insteadOf.entry !== match.entry)
@@ -81,22 +82,26 @@ interface Context {
   cues: readonly Cue[];
   /** All words of this utterance and its neighbours, as said and in their dictionary form. */
   nearby: ReadonlySet<string>;
+  wordsIn: ReadonlyMap<number, number>;
   native: string | null;
 }
 
 function candidateOf(match: Match, insteadOf: Match | null, context: Context): Candidate {
   const { entry, headword, own } = match;
-  const { tokens, cues, nearby, native } = context;
+  const { tokens, cues, nearby, wordsIn, native } = context;
   const { sense, certain } = senseHere(entry.senses, nearby);
   const clue = literalClue(match, tokens, nearby);
-  const { score, reasons } = worthOf(entry, { words: wordsOf(tokens), certain });
+  const spans = spansOf(own, tokens);
+  const inCues = new Set(spans.map(({ cue }) => cue));
+  const words = [...inCues].reduce((sum, cue) => sum + (wordsIn.get(cue) ?? 0), 0);
+  const { score, reasons } = worthOf(entry, { words, certain });
   if (clue !== null) reasons.push(`literal here: ${clue}`);
   else if (entry.literalProne) reasons.push('may be literal here: these words are also used of real things');
   if (insteadOf !== null) reasons.push(`only part of "${insteadOf.headword}"`);
   const { kind, level } = entry;
   return {
     ...{ headword, kind, level },
-    spans: spansOf(own, tokens),
+    spans,
     text: spokenText(own, tokens, cues),
     meaning: sense.meaning,
     translation: (native === null ? undefined : sense.translations[native]) ?? null,
@@ -126,6 +131,9 @@ function senseHere(
   };
 }
 
-function wordsOf(tokens: readonly Token[]): number {
-  return tokens.filter(({ kind }) => kind === 'word').length;
+/** How many words each cue has. */
+function wordCounts(tokens: readonly Token[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { kind, cue } of tokens) if (kind === 'word') counts.set(cue, (counts.get(cue) ?? 0) + 1);
+  return counts;
 }

@@ -46,26 +46,30 @@ const SPOKEN_FORMS: ReadonlyMap<string, string> = new Map([
   ['okay', 'ok'],
 ]);
 
+/** Tried in this order. Repetitions are bounded, so that no text, however odd, takes more than linear time. */
 const RULES = [
   // Sounds, speakers and lyrics signs are not speech.
-  { kind: 'barrier', pattern: /\[[^\]]*\]|\([^)]*\)|[♪♫#]+/uy },
+  { kind: 'barrier', pattern: /\[[^\]]{0,300}\]|\([^)]{0,300}\)|[♪♫#]+/uy },
   {
     kind: 'barrier',
     pattern:
-      /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.\S+|@\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|tv|gov|edu)\b\S*/uy,
+      /(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,64}\.\S+|@\w+|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|io|tv|gov|edu)\b\S*/uy,
   },
   // A dash that opens a cue or a line is another speaker.
   { kind: 'barrier', pattern: /\n[^\S\n]*[-‐-―]/uy },
-  { kind: 'barrier', pattern: /[\p{L}\p{N}\p{M}]*_[\p{L}\p{N}\p{M}_]*/uy },
+  { kind: 'barrier', pattern: /[\p{L}\p{N}\p{M}]{0,64}_[\p{L}\p{N}\p{M}_]*/uy },
   { kind: 'word', pattern: /['’](?:em|cause|til|bout)(?![\p{L}\p{N}])/iuy },
   { kind: 'word', pattern: /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*(?:['’ʼ][\p{L}]+)*/uy },
   { kind: 'comma', pattern: /,/uy },
   // Hesitation inside a sentence: "give it... a shot", "to answer the...\n...phone".
-  { kind: 'skip', pattern: /(?:\.{2,}|…)(?=[\s.…"“'’]*(?:\p{Ll}|$))/uy },
+  { kind: 'skip', pattern: /(?:\.{2,6}|…)(?=[\s.…"“'’]{0,12}(?:\p{Ll}|$))/uy },
   // A hyphen inside a word, quotation marks, spaces and marks without width.
   { kind: 'skip', pattern: /(?<=[\p{L}\p{N}])[-‐‑](?=[\p{L}\p{N}])|["“”„‘’'«»]|\s|\p{Cf}/uy },
   { kind: 'barrier', pattern: /[\s\S]/uy },
 ] as const;
+
+/** Anything longer is garbage, in UTF-16 units. */
+const LONGEST_WORD = 64;
 
 /** A dash that opens a cue is another speaker; dots take up an unfinished sentence. */
 const OPENING = /^\s*(?:[-‐-―]|\.{2,}|…)\s*/u;
@@ -108,7 +112,8 @@ function readOne(text: string, at: number): { kind: Piece['kind'] | 'skip'; leng
   for (const { kind, pattern } of RULES) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
-    if (found !== null && found[0].length > 0) return { kind, length: found[0].length };
+    const length = found?.[0].length ?? 0;
+    if (length > 0) return { kind: kind === 'word' && length > LONGEST_WORD ? 'barrier' : kind, length };
   }
   return { kind: 'skip', length: 1 };
 }

@@ -135,6 +135,7 @@ function placed(part: Part, piece: Piece, offset: number, sentenceStart: boolean
 
 /** Splits the words of a dictionary form as {@link tokenize} splits those of a line. */
 export function splitHeadword(words: string): string[] {
+  if (/^[a-z]+$/u.test(words)) return [words];
   return words
     .toLowerCase()
     .replace(/[’ʼ]/gu, "'")

@@ -15,7 +15,7 @@ const SOUGHT: ReadonlySet<ExpressionKind> = new Set(['idiom', 'phrasal verb', 's
  * lie between 0.2 and 0.5: above {@link LOWEST_WORTH} only with one dependable, plain meaning that the words hide.
  * The weights are an editor's, set by reading what is chosen from open films' subtitles.
  *
- * @param line.words length of the utterance
+ * @param line.words how many words the expression's cue (or two cues) has
  * @param line.certain whether it is clear which of the entry's meanings is meant
  */
 export function worthOf(

@@ -37,19 +37,23 @@ export async function removeItems(items: Item[], options: RemoveOptions = {}): P
   for (const [index, item] of items.entries()) {
     options.signal?.throwIfAborted();
     const { path, reason } = item;
+    let at = path;
     try {
       const stays = await whyItStays(item);
       if (stays !== null) outcome.kept.push({ path, reason: stays });
       else {
         const bytes = await sizeOf(path);
-        if (options.dryRun !== true) await remove(item);
+        if (options.dryRun !== true) {
+          at = await takeAway(item);
+          await removeTree(at);
+        }
         outcome.removed.push({ path, reason, bytes });
         outcome.freedBytes += bytes;
       }
     } catch (error) {
       const gone = hasCode(error, 'ENOENT');
       const why = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
-      outcome.kept.push({ path, reason: gone ? 'was gone already' : `could not be removed (${why})` });
+      outcome.kept.push({ path: at, reason: gone ? 'was gone already' : `could not be removed (${why})` });
     }
     options.onProgress?.(index + 1, items.length);
   }
@@ -74,11 +78,12 @@ async function whyItStays(item: Item): Promise<string | null> {
 /** Of what kind the folder is in which an item stands. */
 const PARENT = { run: 'work', segment: 'segments', unfinished: 'segments', trash: 'trash' } as const;
 
-async function remove({ path, kind }: Item): Promise<void> {
-  if (kind === 'trash') return await removeTree(path);
+/** Gives a folder another name, among the things that are to be removed, and says which. */
+async function takeAway({ path, kind }: Item): Promise<string> {
+  if (kind === 'trash') return path;
   const trash = join(trashOf(dirname(path)), `${basename(path)}-${uniqueSuffix()}`);
   await rename(path, trash);
-  await removeTree(trash);
+  return trash;
 }
 
 async function sizeOf(path: string): Promise<number> {

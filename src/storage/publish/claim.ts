@@ -6,7 +6,7 @@ import { hasCode } from '../errors.js';
 import { withFileLock } from '../file-lock.js';
 import { readJournal, writeJournal } from './journal.js';
 import { inspect, type OutputState, tryPlace, unusable } from './output.js';
-import { readOwner, removeOwner, writeOwner } from './owner.js';
+import { type Owner, readOwner, removeOwner, writeOwner } from './owner.js';
 import { anyStagingPrefix, entriesBeginning, isThere, type Place, placeOf, stagingPrefix } from './place.js';
 import { recoverLocked } from './recover.js';
 import { carryOut, removePack } from './replace.js';
@@ -64,7 +64,8 @@ async function claimLocked(
     startedAtMs,
     madeFolder: madeFolder ?? owner?.madeFolder ?? null,
   });
-  await removeStagings(place, (path) => !basename(path).startsWith(stagingPrefix(place, runId)));
+  const isOwn = stagedBy(place, runId);
+  await removeStagings(place, (path) => !isOwn(path));
   return found;
 }
 
@@ -85,22 +86,34 @@ export async function discardStaging(target: string, runId: string): Promise<voi
   try {
     const place = await placeOf(target);
     if ((await entriesBeginning(place, place.prefix)).length === 0) return;
-    const given = await withFileLock(place.lock, async () => {
-      const journal = await readJournal(place);
-      if (journal !== null && journal.runId === runId) {
-        // Written down first, so that a crash from here on does not turn it round again.
-        await writeJournal(place, { ...journal, direction: 'back' });
-        await carryOut(place, { ...journal, direction: 'back' });
-      }
-      await recoverLocked(place);
-      await removeStagings(place, (path) => basename(path).startsWith(stagingPrefix(place, runId)));
-      return await removeOwner(place, runId);
+    const given = await withFileLock(place.lock, () => giveUp(place, runId)).catch(async (error: unknown) => {
+      if (!(error instanceof LangflixError && error.kind === 'DiskFull')) throw error;
+      // Not even the lock's few bytes fit, so nobody holds it: what the run has staged makes room for them.
+      if (!(await isThere(place.journal))) await removeStagings(place, stagedBy(place, runId));
+      return await withFileLock(place.lock, () => giveUp(place, runId));
     });
     if (given?.madeFolder) await removeEmpty(place.folder, given.madeFolder);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return;
     throw unusable(error, target);
   }
+}
+
+async function giveUp(place: Place, runId: string): Promise<Owner | null> {
+  const journal = await readJournal(place);
+  if (journal !== null && journal.runId === runId) {
+    // Written down first, so that a crash from here on does not turn it round again.
+    await writeJournal(place, { ...journal, direction: 'back' });
+    await carryOut(place, { ...journal, direction: 'back' });
+  }
+  await recoverLocked(place);
+  await removeStagings(place, stagedBy(place, runId));
+  return await removeOwner(place, runId);
+}
+
+function stagedBy(place: Place, runId: string): (path: string) => boolean {
+  const prefix = stagingPrefix(place, runId);
+  return (path) => basename(path).startsWith(prefix);
 }
 
 async function removeStagings(place: Place, isMeant: (path: string) => boolean): Promise<void> {

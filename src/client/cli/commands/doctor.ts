@@ -44,25 +44,38 @@ async function examine(config: Config): Promise<Check[]> {
     nodeCheck(),
     ...media.map(({ name, ok, found, mend }) => ({ name, ok, found, mend: mend ?? null })),
     await homeCheck(config),
-    ...(config.temporal.address === null ? [await temporalCheck(config), await serviceCheck(config)] : [serverNote(config)]),
+    ...(config.temporal.address === null
+      ? [await temporalCheck(config), await serviceCheck(config)]
+      : [serverNote(config)]),
   ];
 }
 
 function nodeCheck(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
-  return { name: 'Node.js', ok, found: process.versions.node, mend: ok ? null : 'Install Node.js 20.19 or newer.' };
+  return {
+    name: 'Node.js',
+    ok,
+    found: process.versions.node,
+    mend: ok ? null : 'Install Node.js 20.19 or newer.',
+  };
 }
 
 async function homeCheck({ home }: Config): Promise<Check> {
   for (let at = home; ; at = dirname(at)) {
     const state = await access(at, constants.W_OK).then(
       () => 'writable' as const,
-      (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? ('absent' as const) : ('refused' as const)),
+      (error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' ? ('absent' as const) : ('refused' as const),
     );
     if (state === 'writable') return { name: 'Home', ok: true, found: home, mend: null };
     if (state === 'refused' || dirname(at) === at) {
-      return { name: 'Home', ok: false, found: `${home} cannot be written`, mend: 'Set LANGFLIX_HOME to a folder of yours.' };
+      return {
+        name: 'Home',
+        ok: false,
+        found: `${home} cannot be written`,
+        mend: 'Set LANGFLIX_HOME to a folder of yours.',
+      };
     }
   }
 }
@@ -81,10 +94,16 @@ async function temporalCheck(config: Config): Promise<Check> {
 
 async function serviceCheck(config: Config): Promise<Check> {
   const service = await readService(config);
-  const found = service === null ? 'not running; the next command starts it' : `running, Web UI ${service.uiUrl}`;
+  const found =
+    service === null ? 'not running; the next command starts it' : `running, Web UI ${service.uiUrl}`;
   return { name: 'Service', ok: true, found, mend: null };
 }
 
 function serverNote({ temporal }: Config): Check {
-  return { name: 'Temporal server', ok: true, found: `${temporal.address} (namespace ${temporal.namespace})`, mend: null };
+  return {
+    name: 'Temporal server',
+    ok: true,
+    found: `${temporal.address} (namespace ${temporal.namespace})`,
+    mend: null,
+  };
 }

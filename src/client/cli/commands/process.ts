@@ -7,8 +7,8 @@ import { processVideoInputSchema } from '../../../shared/inputs.js';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
 import type { ProcessVideoResult } from '../../../shared/results.js';
 import { duration, language, level, wholeNumber } from '../arguments.js';
-import type { CommandContext } from '../context.js';
 import { openSession, type Session } from '../connection.js';
+import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { follow } from '../follow.js';
 import { logLevelOption } from '../log-level.js';
@@ -44,10 +44,18 @@ export function addProcess(program: Command, context: CommandContext): void {
     .option('--translation <file>', 'subtitles in your language, SRT or VTT')
     .option('--out <dir>', 'folder for the study pack (default: ./<video name>-langflix)')
     .option('--native <lang>', 'your language, such as ko (default: that of the translation)', language)
-    .addOption(new Option('--level <level>', 'your level, A1 to C2: it ranks, it does not hide').argParser(level).default('B1'))
+    .addOption(
+      new Option('--level <level>', 'your level, A1 to C2: it ranks, it does not hide')
+        .argParser(level)
+        .default('B1'),
+    )
     .option('--max-expressions <n>', 'at most so many expressions, 1 to 50', wholeNumber(1, 50), 10)
-    .addOption(limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs))
-    .addOption(limitOption('--hard-limit <time>', 'a step that takes longer is ended at once', DEFAULT_LIMITS.hardMs))
+    .addOption(
+      limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs),
+    )
+    .addOption(
+      limitOption('--hard-limit <time>', 'a step that takes longer is ended at once', DEFAULT_LIMITS.hardMs),
+    )
     .option('--again', 'make it anew although the same study pack is there')
     .option('--detach', 'start it and come back at once')
     .option('--json', 'one JSON object on stdout, progress on stderr')
@@ -55,7 +63,11 @@ export function addProcess(program: Command, context: CommandContext): void {
     .action((video: string, options: ProcessOptions) =>
       context.run(async ({ config, terminal, failure }) => {
         const wanted = toRequest(video, options, config);
-        const { request, workflowId, notes, finished } = await preflight(config, wanted, options.out === undefined ? null : resolve(options.out));
+        const { request, workflowId, notes, finished } = await preflight(
+          config,
+          wanted,
+          options.out === undefined ? null : resolve(options.out),
+        );
         for (const note of notes) terminal.say(note);
         if (finished !== null) {
           terminal.say('The same study pack is there already; --again makes it anew.');
@@ -93,10 +105,16 @@ function toRequest(video: string, options: ProcessOptions, config: Config) {
   });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ message }) => message).join('; ');
-  throw new LangflixError('InvalidInput', `These options do not fit: ${issues}.`, { hint: 'See: langflix process --help' });
+  throw new LangflixError('InvalidInput', `These options do not fit: ${issues}.`, {
+    hint: 'See: langflix process --help',
+  });
 }
 
-async function detach(session: Session, run: { workflowId: string; runId: string }, terminal: Terminal): Promise<number> {
+async function detach(
+  session: Session,
+  run: { workflowId: string; runId: string },
+  terminal: Terminal,
+): Promise<number> {
   terminal.answer(await session.client.status(run));
   terminal.say(`Started. \`langflix watch ${run.workflowId}\` follows it.`);
   return EXIT.done;

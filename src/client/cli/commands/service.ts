@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import pino from 'pino';
+import type { Config } from '../../../config.js';
 import { runService, stopService } from '../../../service/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import { type QueueRole, startWorker } from '../../../worker/index.js';
 import { applySchedule } from '../../schedules.js';
 import { wholeNumber } from '../arguments.js';
-import type { CommandContext } from '../context.js';
 import { withSession } from '../connection.js';
+import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { logLevelOption } from '../log-level.js';
-import type { Config } from '../../../config.js';
 
 /** `up`, `down` and `worker`. */
 export function addService(program: Command, context: CommandContext): void {
@@ -23,7 +23,8 @@ export function addService(program: Command, context: CommandContext): void {
     .addOption(logLevelOption())
     .action(() =>
       context.run(async ({ config, terminal }) => {
-        if (config.temporal.address === null) return runService({ config, foreground: true, startWorker, applySchedule });
+        if (config.temporal.address === null)
+          return runService({ config, foreground: true, startWorker, applySchedule });
         await withSession(config, terminal.warn, ({ client }) => client.applySchedule(), false);
         return serve(config, ['workflows', 'media']);
       }),
@@ -36,11 +37,17 @@ export function addService(program: Command, context: CommandContext): void {
     .action(() =>
       context.run(async ({ config, terminal }) => {
         if (config.temporal.address !== null) {
-          throw new LangflixError('InvalidInput', 'With TEMPORAL_ADDRESS there is no background service to end.', {
-            hint: 'End the workers where they run.',
-          });
+          throw new LangflixError(
+            'InvalidInput',
+            'With TEMPORAL_ADDRESS there is no background service to end.',
+            {
+              hint: 'End the workers where they run.',
+            },
+          );
         }
-        terminal.say((await stopService(config)) ? 'The service has ended.' : 'No service was running.');
+        terminal.say(
+          (await stopService(config)) === 'none' ? 'No service was running.' : 'The service has ended.',
+        );
         return EXIT.done;
       }),
     );
@@ -49,9 +56,15 @@ export function addService(program: Command, context: CommandContext): void {
     .command('worker')
     .summary('serve a Temporal server')
     .description('Runs a worker for the Temporal server that TEMPORAL_ADDRESS (or a Temporal profile) names.')
-    .option('--concurrency <n>', 'how many ffmpegs run at a time (default: half the cores)', wholeNumber(1, 256))
+    .option(
+      '--concurrency <n>',
+      'how many ffmpegs run at a time (default: half the cores)',
+      wholeNumber(1, 256),
+    )
     .addOption(
-      new Option('--queues <names...>', 'workflows, media or both').choices(['workflows', 'media']).default(['workflows', 'media'], 'both'),
+      new Option('--queues <names...>', 'workflows, media or both')
+        .choices(['workflows', 'media'])
+        .default(['workflows', 'media'], 'both'),
     )
     .addOption(logLevelOption())
     .action(({ concurrency, queues }: { concurrency?: number; queues: QueueRole[] }) =>
@@ -70,7 +83,12 @@ export function addService(program: Command, context: CommandContext): void {
 async function serve(config: Config, queues: QueueRole[]): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
   const { address, namespace } = config.temporal;
-  const worker = await startWorker({ config, connection: { address: address ?? '', namespace }, log, queues });
+  const worker = await startWorker({
+    config,
+    connection: { address: address ?? '', namespace },
+    log,
+    queues,
+  });
   const stop = () => void worker.shutdown().catch(() => {});
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

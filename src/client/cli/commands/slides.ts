@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { LangflixError } from '../../../shared/errors.js';
 import { type SlidesRequest, slidesInputSchema } from '../../../shared/inputs.js';
 import type { SlidesResult } from '../../../shared/results.js';
-import type { CommandContext } from '../context.js';
 import { withSession } from '../connection.js';
+import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { showSlides } from './runs.js';
 
@@ -25,14 +25,18 @@ export function addSlides(program: Command, context: CommandContext): void {
       context.run(async ({ config, terminal, failure }) => {
         const outputDir = resolve(out ?? `${basename(content, extname(content))}-slides`);
         const request = await readContent(resolve(content), outputDir);
-        return withSession(config, (text) => terminal.say(text), async ({ client, webUi }) => {
-          const run = await client.startSlides(request);
-          Object.assign(failure, run);
-          const address = webUi(run);
-          if (address !== null) terminal.say(`Web UI: ${address}`);
-          showSlides(await client.result<SlidesResult>(run), run, terminal);
-          return EXIT.done;
-        });
+        return withSession(
+          config,
+          (text) => terminal.say(text),
+          async ({ client, webUi }) => {
+            const run = await client.startSlides(request);
+            Object.assign(failure, run);
+            const address = webUi(run);
+            if (address !== null) terminal.say(`Web UI: ${address}`);
+            showSlides(await client.result<SlidesResult>(run), run, terminal);
+            return EXIT.done;
+          },
+        );
       }),
     );
 }
