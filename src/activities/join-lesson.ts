@@ -9,6 +9,7 @@ import {
   type FfmpegCommand,
   lessonCommand,
   runFfmpeg,
+  verifyLesson,
 } from '../media/index.js';
 import { attemptFolder, sharedFolder } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -47,7 +48,7 @@ export function joinLesson(deps: ActivityDependencies) {
           }),
         );
         const pack = join(sharedFolder(deps.home, runId), 'pack');
-        const run = async (command: FfmpegCommand, file: string, onFrame: (frame: number) => void) => {
+        const render = async (command: FfmpegCommand, file: string, onFrame: (frame: number) => void) => {
           await runFfmpeg(command, {
             tools: deps.tools,
             cwd: folder.path,
@@ -57,33 +58,35 @@ export function joinLesson(deps: ActivityDependencies) {
             onProgress: ({ frame }) => onFrame(frame),
             onLog: (event) => log.info({ file, ...event }, 'ffmpeg'),
           });
+        };
+        const keep = async (output: string, file: string) => {
           await mkdir(dirname(join(pack, file)), { recursive: true });
-          await rename(command.output, join(pack, file));
+          await rename(output, join(pack, file));
         };
 
         const total = totalFrames + plan.clips.length;
-        await run(
+        const lesson = join(folder.path, 'lesson.mp4');
+        await render(
           lessonCommand({
             listFile: join(folder.path, 'segments.ffconcat'),
             metadataFile: join(folder.path, 'chapters.txt'),
-            output: join(folder.path, 'lesson.mp4'),
+            output: lesson,
             profile: encoderProfile,
             frames: totalFrames,
           }),
           'lesson.mp4',
           (frame) => progress(Math.min(frame, totalFrames), total, 'Joining the lesson'),
         );
+        const samplesOf = new Map(plan.segments.map(({ id, samples }) => [id, samples]));
+        const samples = plan.sequence.reduce((sum, id) => sum + (samplesOf.get(id) ?? 0), 0);
+        await verifyLesson(lesson, { frames: totalFrames, samples }, { tools: deps.tools, signal });
+        await keep(lesson, 'lesson.mp4');
         for (const [i, clip] of plan.clips.entries()) {
           progress(totalFrames + i, total, `Clip ${i + 1}/${plan.clips.length}`);
-          await run(
-            clipCommand({
-              segmentFile: fileOf(clip.segment),
-              output: join(folder.path, `clip-${i + 1}.mp4`),
-              profile: encoderProfile,
-            }),
-            clip.file,
-            () => {},
-          );
+          const output = join(folder.path, `clip-${i + 1}.mp4`);
+          const command = clipCommand({ segmentFile: fileOf(clip.segment), output, profile: encoderProfile });
+          await render(command, clip.file, () => {});
+          await keep(output, clip.file);
         }
         return { clips: plan.clips.length };
       },

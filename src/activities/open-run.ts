@@ -19,9 +19,10 @@ export function openRun(deps: ActivityDependencies) {
       const identity = await identifyRequest(request);
       const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
       if (finished === null) {
-        await claimOutput(request.outputDir, { workflowId, runId, startedAtMs: scheduledAtMs });
+        // The request comes first: by it `closeRun` finds the claim, whatever happens after it was made.
         await openRunFolder(deps.home, { workflowId, runId });
         await writeRunFile(deps.home, runId, 'request.json', { request, fingerprint: identity.video });
+        await claimOutput(request.outputDir, { workflowId, runId, startedAtMs: scheduledAtMs });
       }
       return { finished: finished?.result ?? null, searchAttributes: deps.searchAttributes };
     });

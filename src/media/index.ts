@@ -16,4 +16,4 @@ export {
   type ToolCheck,
   type ToolOptions,
 } from './tools.js';
-export { assertJoinable, countDecoded, type VerifyOptions, verifySegment } from './verify.js';
+export { assertJoinable, countDecoded, type VerifyOptions, verifyLesson, verifySegment } from './verify.js';

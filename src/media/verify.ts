@@ -56,6 +56,38 @@ export async function verifySegment(
   );
 }
 
+/** AAC comes in packets of so many samples; it begins up to two of them early and ends within one. */
+const AAC_PACKET = 1024;
+
+/**
+ * Checks that a joined lesson holds all that went into it. Packets are counted, not decoded: every segment was, and
+ * joining copies pictures and encodes sound once.
+ *
+ * @throws `RenderFailed` when frames are missing or too many, or the sound is shorter or longer than by AAC's packets.
+ */
+export async function verifyLesson(
+  path: string,
+  expected: { frames: number; samples: number },
+  options: VerifyOptions,
+): Promise<void> {
+  const entries = ['-show_entries', 'packet=codec_type,duration', '-of', 'csv=p=0'];
+  const { stdout } = await ffprobe(path, entries, options);
+  let frames = 0;
+  let samples = 0;
+  for (const line of stdout.toString('latin1').split('\n')) {
+    const [type, duration] = line.split(',');
+    if (type === 'video') frames += 1;
+    else if (type === 'audio') samples += Number(duration);
+  }
+  const surplus = samples - expected.samples;
+  if (frames === expected.frames && surplus >= 0 && surplus <= 3 * AAC_PACKET) return;
+  throw new LangflixError(
+    'RenderFailed',
+    `${path} has ${frames} frames and about ${samples} samples instead of ${expected.frames} and ${expected.samples}`,
+    { hint: 'make the lesson anew with --again' },
+  );
+}
+
 const joinable = z.object({
   streams: z.array(
     z.object({

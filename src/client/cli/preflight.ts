@@ -43,10 +43,10 @@ export async function preflight(
   const request = { ...wanted, outputDir: outputDir ?? (await freeOutputFolder(base, workflowIdFor)) };
   const identity = await identifyRequest(request);
   const workflowId = workflowIdOf(identity);
-  await checkOutput(request.outputDir, { workflowId });
   const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
 
   if (finished === null) {
+    await checkOutput(request.outputDir, { workflowId });
     const { level, maxExpressions: max } = request.options;
     const candidates = extractExpressions(
       tracks.cues,

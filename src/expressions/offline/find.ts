@@ -80,7 +80,7 @@ function withoutOverlaps(matches: Match[]): { match: Match; insteadOf: Match | n
 interface Context {
   tokens: readonly Token[];
   cues: readonly Cue[];
-  /** All words of this utterance and its neighbours, as said and in their dictionary form. */
+  /** The words of this utterance and its neighbours, as said and under their dictionary keys. */
   nearby: ReadonlySet<string>;
   wordsIn: ReadonlyMap<number, number>;
   native: string | null;
