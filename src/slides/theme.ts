@@ -87,11 +87,11 @@ export const captionTheme: CaptionTheme = {
     outline: theme.colours.outline,
     box: theme.colours.groundTo,
   },
-  boxOpacity: 0.62,
+  boxOpacity: 0.75,
   sizes: { source: 0.054, translation: 0.045, line: 0.08, meaning: 0.052, gloss: 0.052 },
   minPx: 12,
   shrinkFloor: theme.shrinkFloor,
   lineSpacing: 1.3,
   margin: { side: theme.safe.x, bottom: theme.safe.y },
-  lineAt: 0.42,
+  lineAt: 0.6,
 };
