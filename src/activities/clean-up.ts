@@ -1,3 +1,4 @@
+import { LangflixError } from '../shared/errors.js';
 import type { CleanupRequest } from '../shared/inputs.js';
 import type { CleanupResult } from '../shared/results.js';
 import { findRemovable, removeItems } from '../storage/index.js';
@@ -11,7 +12,12 @@ export function cleanUp(deps: ActivityDependencies) {
   return (request: CleanupRequest): Promise<CleanupResult> =>
     runStep(deps, 'cleanup', request, async ({ signal, progress }) => {
       // Asked first: when the server does not tell which runs are open, nothing is removed.
-      const openRunIds = await deps.openRunIds();
+      const openRunIds = await deps.openRunIds().catch((cause: unknown) => {
+        throw new LangflixError('Transient', 'The Temporal server does not say which runs are open', {
+          hint: 'Nothing was removed.',
+          cause,
+        });
+      });
       const { removable, kept } = await findRemovable(deps.home, {
         olderThanMs: request.days * DAY_MS,
         now: Date.now(),

@@ -7,7 +7,8 @@ const MAX_TRANSIENT_RETRIES = 3;
 
 /**
  * The error that an activity ends with. Errors that pass (a full disk, a network file system that hiccups) are tried
- * again after `retryMs`, then twice and four times that; all others are final.
+ * again after `retryMs`, then twice and four times that (the first time sooner where the error says so); all others
+ * are final.
  *
  * @param failedBefore how often this activity has failed for such a reason already
  */
@@ -23,8 +24,10 @@ export function activityFailure(
   if (ERROR_KINDS[known.kind].retry === 'never' || failedBefore >= MAX_TRANSIENT_RETRIES) {
     return { failure: ApplicationFailure.create({ ...common, nonRetryable: true }) };
   }
+  const usual = retryMs * 2 ** failedBefore;
+  const nextRetryDelay = failedBefore === 0 ? Math.min(known.retryAfterMs ?? usual, usual) : usual;
   return {
-    failure: ApplicationFailure.create({ ...common, nextRetryDelay: retryMs * 2 ** failedBefore }),
+    failure: ApplicationFailure.create({ ...common, nextRetryDelay }),
     transientFailures: failedBefore + 1,
   };
 }

@@ -114,7 +114,9 @@ async function renderSegment(
   }
   await mkdir(join(target, '..'), { recursive: true });
   if ((await cache.linkInto(hash, target)) === null) {
-    throw new LangflixError('Transient', `${target}: the cache let go of this segment just now`);
+    throw new LangflixError('Transient', `${target}: the cache let go of this segment just now`, {
+      retryAfterMs: 1000,
+    });
   }
   return !cached;
 }

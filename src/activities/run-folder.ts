@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Home, readJson, sharedFolder, toKey, writeJson } from '../storage/index.js';
 import { outline, type RunFileName, type RunFiles } from './run-files.js';
@@ -8,6 +9,16 @@ export async function readRunFile<N extends RunFileName>(
   name: N,
 ): Promise<RunFiles[N]> {
   return readJson(home, toKey(home, join(sharedFolder(home, runId), name)), outline(name));
+}
+
+/** Whether a run has got so far as to write this file. */
+export async function hasRunFile(home: Home, runId: string, name: RunFileName): Promise<boolean> {
+  try {
+    return (await readdir(sharedFolder(home, runId))).includes(name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 export async function writeRunFile<N extends RunFileName>(

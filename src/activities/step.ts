@@ -7,6 +7,8 @@ import { activityFailure } from './failure.js';
 
 /** Beats reach the server at most every few seconds (the worker's throttle); in between they cost nothing. */
 const BEAT_MS = 1000;
+/** A short silence that counts as a loss needs quicker beats: so many in its time. */
+const BEATS_IN_SILENCE = 4;
 
 /** What the body of an activity works with. */
 export interface Step {
@@ -53,7 +55,7 @@ export async function runStep<R>(
   const before = heartbeatSchema.safeParse(info.heartbeatDetails);
   let beat: Heartbeat = before.success ? before.data : { stage, current: 0, total: 0, status: '' };
   const send = () => heartbeat(beat);
-  const beating = setInterval(send, BEAT_MS);
+  const beating = setInterval(send, Math.min(BEAT_MS, limits.heartbeatMs / BEATS_IN_SILENCE));
 
   const stop = new AbortController();
   const kill = new AbortController();

@@ -160,10 +160,19 @@ export class LangflixClient {
     });
   }
 
-  /** Asks a run to stop. It then ends its ffmpegs and takes its temporary files away; wait for that with `result`. */
+  /**
+   * Asks a run to stop. It then ends its ffmpegs and takes its temporary files away; wait for that with `result`. A
+   * run that has ended already stays as it is.
+   */
   async cancel(run: string | RunReference): Promise<void> {
     const { workflowId, runId } = reference(run);
-    await this.#known(workflowId, () => this.temporal.workflow.getHandle(workflowId, runId).cancel());
+    try {
+      await this.temporal.workflow.getHandle(workflowId, runId).cancel();
+    } catch (error) {
+      // The server says the same of a run that has ended and of one that never was.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      await this.status(run);
+    }
   }
 
   /** The latest runs, newest first; the daily cleanups are left out. */

@@ -20,6 +20,8 @@ export interface ScheduleSummary {
 /**
  * Puts the daily cleanup in place; safe to call at every start, from several processes too. A schedule that a person
  * has paused stays paused.
+ *
+ * @param options.days age from which files go; left out, what the schedule has already, else 7
  */
 export async function applySchedule(
   client: Client,
@@ -39,7 +41,16 @@ export async function applySchedule(
   };
   const handle = client.schedule.getHandle(CLEANUP_SCHEDULE_ID);
   try {
-    await handle.update((previous) => ({ ...definition, state: previous.state }));
+    await handle.update((previous) => {
+      const { action } = previous;
+      // Unless told otherwise, an age that was chosen earlier stays.
+      const args = options.days === undefined && action.type === 'startWorkflow' ? action.args : undefined;
+      return {
+        ...definition,
+        action: { ...definition.action, args: args ?? definition.action.args },
+        state: previous.state,
+      };
+    });
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     try {

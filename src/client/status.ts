@@ -57,7 +57,10 @@ export interface Snapshot {
 
 /** Folds what the server knows of a run into one state and one percentage. Pure; `current` and `total` are of the stage. */
 export function foldStatus({ execution, memo, pending }: Snapshot): Omit<RunStatus, 'workflowId' | 'runId'> {
-  const work = stageWork(memo, pending);
+  const isOpen = ['RUNNING', 'PAUSED', 'CONTINUED_AS_NEW'].includes(execution);
+  // Of a run that broke off nobody knows any more what its last activities had done: no activity is pending.
+  const broken = !isOpen && execution !== 'COMPLETED';
+  const work = broken ? { current: 0, total: 0 } : stageWork(memo, pending);
   const beating = pending.flatMap(({ heartbeat }) => heartbeat ?? []);
   const status = beating.findLast((beat) => beat.status !== '')?.status ?? memo?.status ?? '';
   const common = { stage: memo?.stage ?? null, ...work, status };
@@ -91,7 +94,9 @@ export function foldStatus({ execution, memo, pending }: Snapshot): Omit<RunStat
 function stageWork(memo: StageMemo | null, pending: PendingActivity[]): { current: number; total: number } {
   const planned = Object.values(memo?.work ?? {});
   if (memo === null || planned.length === 0) {
-    const beat = pending.find(({ heartbeat }) => heartbeat !== null && heartbeat.total > 0)?.heartbeat;
+    const isOfStage = ({ heartbeat }: PendingActivity) =>
+      heartbeat !== null && heartbeat.total > 0 && (memo === null || heartbeat.stage === memo.stage);
+    const beat = pending.find(isOfStage)?.heartbeat;
     return { current: beat?.current ?? 0, total: beat?.total ?? 0 };
   }
   // Activities of the stage that are not pending any more are done; what the others have done, they say themselves.

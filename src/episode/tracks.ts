@@ -12,6 +12,8 @@ import { findSidecar, sidecarNames } from './sidecar.js';
 export interface Tracks {
   /** Where the English track came from, for a person: a path, or "track 2 in the video". */
   source: string;
+  /** Its file; null for a track in the video. */
+  file: string | null;
   cues: Cue[];
   translation: Cue[] | null;
   /** The learner's language, ISO 639-1: as asked for, else that of the translation. */
@@ -37,7 +39,7 @@ export async function readTracks(
   tools: MediaTools,
   signal?: AbortSignal,
 ): Promise<Tracks> {
-  const { track, source } = await readEnglish(request, probe, tools, signal);
+  const { track, source, file } = await readEnglish(request, probe, tools, signal);
   const translation =
     request.translation === null ? null : await readFileTrack(request.translation, request.options.native);
 
@@ -53,6 +55,7 @@ export async function readTracks(
   const both = translation === null ? [track] : [track, translation];
   return {
     source,
+    file,
     cues: track.cues,
     translation: translation?.cues ?? null,
     native,
@@ -72,9 +75,9 @@ async function readEnglish(
   probe: EpisodeProbe,
   tools: MediaTools,
   signal?: AbortSignal,
-): Promise<{ track: SubtitleTrack; source: string }> {
+): Promise<{ track: SubtitleTrack; source: string; file: string | null }> {
   const file = request.subtitles ?? (await findSidecar(request.videoPath));
-  if (file !== null) return { track: await readFileTrack(file, 'en'), source: file };
+  if (file !== null) return { track: await readFileTrack(file, 'en'), source: file, file };
 
   const stream = embeddedEnglish(probe.subtitles);
   if (stream === null) throw noSubtitles(request.videoPath, probe);
@@ -86,7 +89,7 @@ async function readEnglish(
     ...(signal && { signal }),
   });
   const source = `subtitle track ${probe.subtitles.indexOf(stream) + 1} in ${basename(request.videoPath)}`;
-  return { track: readSubtitles(bytes, { name: source, language: 'en' }), source };
+  return { track: readSubtitles(bytes, { name: source, language: 'en' }), source, file: null };
 }
 
 /** An English text track, else one whose language the file does not tell; full ones before forced ones. */

@@ -29,6 +29,8 @@ export function ffmpegFailure(ended: {
       `ffmpeg was ended by ${ended.signal} while it made ${ended.output}`,
       {
         hint: 'if it happens again, look whether the machine runs out of memory',
+        // Nothing is wrong with the episode, and whatever ended ffmpeg has got what it wanted.
+        retryAfterMs: 1000,
         cause: new Error(reason),
       },
     );

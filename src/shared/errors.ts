@@ -44,11 +44,18 @@ export class LangflixError extends Error {
   override readonly name = 'LangflixError';
   readonly kind: ErrorKind;
   readonly hint: string | undefined;
+  /** For what passes at once: milliseconds before the first new try, instead of langflix's usual pause. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: ErrorKind, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { hint?: string; cause?: unknown; retryAfterMs?: number } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.hint = options.hint;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -57,13 +64,18 @@ export function isErrorKind(value: unknown): value is ErrorKind {
   return typeof value === 'string' && Object.hasOwn(ERROR_KINDS, value);
 }
 
-/** The error for subtitles that are good, but teach nothing. */
-export function nothingFound(cues: number, rejected: number): LangflixError {
+/**
+ * The error for subtitles that are good, but teach nothing.
+ *
+ * @param subtitles the file that was read, where it is one that a person can name
+ */
+export function nothingFound(cues: number, rejected: number, subtitles?: string): LangflixError {
+  const name = subtitles === undefined ? 'SUBTITLES' : `'${subtitles.replaceAll("'", String.raw`'\''`)}'`;
   return new LangflixError(
     'NoExpressionsFound',
-    `Read ${cues} lines and found nothing worth teaching; ${rejected} candidates were rejected.`,
+    `Read ${cues} lines${subtitles === undefined ? '' : ` of ${subtitles}`} and found nothing worth teaching; ${rejected} candidates were rejected.`,
     {
-      hint: 'See each with its reason: langflix expressions SUBTITLES --all. A longer text, or another --level, may help.',
+      hint: `--all shows each of them with its reason: langflix expressions ${name} --all. --level only ranks what is worth teaching; a longer text helps.`,
     },
   );
 }

@@ -1,8 +1,10 @@
 /** Slides: what langflix draws, and the one look of everything it draws or burns in. */
 export { type SlideItem, slideItemSchema } from '../shared/inputs.js';
-export { arrangeStill, drawStill } from './draw/draw-still.js';
+export { arrangeStill, drawStill, type StillOptions } from './draw/draw-still.js';
+export { type StoryboardPicture, storyboard } from './draw/storyboard.js';
 export { type CleanText, cleanText, drawable } from './fonts/drawable.js';
 export {
+  captionFontsFolder,
   FONT_FAMILIES,
   type FontFamily,
   type FontFile,

@@ -1,5 +1,6 @@
-import type { CaptionTheme } from '../subtitles/index.js';
-import { LINE_HEIGHT_PER_EM } from './fonts/families.js';
+import type { CaptionFont, CaptionTheme } from '../subtitles/index.js';
+import { type FontFamily, LINE_HEIGHT_PER_EM } from './fonts/families.js';
+import { hasGlyph } from './fonts/glyphs.js';
 
 /**
  * How everything that langflix draws looks: slides, title, pause, end card and, through {@link captionTheme},
@@ -17,6 +18,8 @@ export const theme = {
     text: '#f8f3e9',
     /** Second in rank: meanings, translations of lines. */
     soft: '#d5cec2',
+    /** The same on the see-through boxes of captions, which a bright picture lightens. */
+    softOnPicture: '#e8e1d5',
     /** Labels, footers. */
     quiet: '#aca59b',
     accent: '#ffc35c',
@@ -31,16 +34,16 @@ export const theme = {
     headword: { size: 0.128, leading: 1.22, bold: true },
     title: { size: 0.118, leading: 1.22, bold: true },
     prompt: { size: 0.086, leading: 1.32, bold: true },
-    translation: { size: 0.068, leading: 1.3, bold: false },
-    meaning: { size: 0.06, leading: 1.32, bold: false },
-    line: { size: 0.057, leading: 1.34, bold: false },
-    item: { size: 0.054, leading: 1.3, bold: true },
-    gloss: { size: 0.046, leading: 1.3, bold: false },
-    lineTranslation: { size: 0.048, leading: 1.36, bold: false },
-    similar: { size: 0.042, leading: 1.34, bold: false },
-    label: { size: 0.042, leading: 1.3, bold: true },
-    tag: { size: 0.038, leading: 1.3, bold: true },
-    footer: { size: 0.032, leading: 1.3, bold: false },
+    translation: { size: 0.074, leading: 1.3, bold: false },
+    meaning: { size: 0.064, leading: 1.32, bold: false },
+    line: { size: 0.062, leading: 1.34, bold: false },
+    item: { size: 0.056, leading: 1.3, bold: true },
+    gloss: { size: 0.052, leading: 1.3, bold: false },
+    lineTranslation: { size: 0.056, leading: 1.36, bold: false },
+    similar: { size: 0.046, leading: 1.34, bold: false },
+    label: { size: 0.046, leading: 1.3, bold: true },
+    tag: { size: 0.042, leading: 1.3, bold: true },
+    footer: { size: 0.036, leading: 1.3, bold: false },
   },
 
   /** Shares of the base. */
@@ -70,27 +73,40 @@ export function baseOf(size: { width: number; height: number }): number {
   return Math.min(size.height, size.width * 0.8);
 }
 
+function captionFont(family: FontFamily): CaptionFont {
+  return {
+    family,
+    lineHeightPerEm: LINE_HEIGHT_PER_EM[family],
+    covers: (character) => hasGlyph(family, character),
+  };
+}
+
 /** The same look for the subtitles, focus lines, meanings and glosses that the ASS writer burns in. */
 export const captionTheme: CaptionTheme = {
   fonts: {
-    latin: { family: 'Noto Sans', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans'] },
-    korean: { family: 'Noto Sans KR', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans KR'] },
-    japanese: { family: 'Noto Sans JP', lineHeightPerEm: LINE_HEIGHT_PER_EM['Noto Sans JP'] },
+    latin: captionFont('Noto Sans'),
+    korean: captionFont('Noto Sans KR'),
+    japanese: captionFont('Noto Sans JP'),
+    chinese: captionFont('Noto Sans SC'),
+    arabic: captionFont('Noto Sans Arabic'),
+    hebrew: captionFont('Noto Sans Hebrew'),
   },
   colours: {
     source: theme.colours.text,
-    translation: theme.colours.soft,
+    translation: theme.colours.softOnPicture,
     line: theme.colours.text,
     meaning: theme.colours.text,
-    gloss: theme.colours.soft,
+    gloss: theme.colours.softOnPicture,
     lit: theme.colours.accent,
     outline: theme.colours.outline,
     box: theme.colours.groundTo,
   },
-  boxOpacity: 0.75,
-  sizes: { source: 0.054, translation: 0.045, line: 0.08, meaning: 0.052, gloss: 0.052 },
+  boxOpacity: 0.82,
+  sizes: { source: 0.06, translation: 0.055, line: 0.08, meaning: 0.058, gloss: 0.058 },
   minPx: 12,
   shrinkFloor: theme.shrinkFloor,
+  // The one line of a focus begins larger: at its smallest it is as large as the others at theirs.
+  shrinkFloors: { line: 0.56 },
   lineSpacing: 1.3,
   margin: { side: theme.safe.x, bottom: theme.safe.y },
   lineAt: 0.6,

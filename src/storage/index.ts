@@ -27,6 +27,7 @@ export { checkOutput, freeOutputFolder, type OutputState } from './publish/outpu
 export { type PackManifest, type PackState, readPack, verifyPack } from './publish/pack.js';
 export { type Publishing, publishPack, stagingFolder } from './publish/publish.js';
 export { recoverPublishing } from './publish/recover.js';
+export { type OpenOptions, openRegularFile, readRegularFile } from './regular-file.js';
 export {
   type AttemptFolder,
   attemptFolder,

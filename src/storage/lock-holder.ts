@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
-import { open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, readlinkSync } from 'node:fs';
+import { lstat, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { hasCode } from './errors.js';
+import { readControlFile } from './control-file.js';
 import { isSameProcessAlive, ownIdentity, processIdentitySchema } from './process-identity.js';
 
 /** Ends the names of files that become a lock, or were written to learn the time. */
@@ -17,7 +17,8 @@ export const SILENT_MS = 120_000;
 const BLANK_MS = 5_000;
 
 const holderSchema = processIdentitySchema.extend({
-  token: z.string(),
+  /** Part of a file's name. */
+  token: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
   /** Where its pid means something: the host's name and, on Linux, the pid namespace. */
   host: z.string(),
   /** The lock file itself: a copied folder holds copies of its locks, which hold nothing. */
@@ -45,18 +46,19 @@ export async function describeSelf(path: string, info: unknown): Promise<LockHol
 
 /** What a lock file says, `'blank'` where it says nothing readable, null where there is none. */
 export async function readHolder(path: string): Promise<LockHolder | 'blank' | null> {
+  const text = await readControlFile(path);
+  if (text === null) return null;
   try {
-    return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (error instanceof z.ZodError || error instanceof SyntaxError) return 'blank';
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return 'blank';
   }
 }
 
 /** Whether whoever wrote a lock file can no longer be holding it. A lock that is gone is not stale. */
 export async function isStale(path: string, holder: LockHolder | 'blank'): Promise<boolean> {
-  const file = await stat(path, { bigint: true }).catch(() => null);
+  // Of a link itself: one that leads to nothing would be held for ever by nobody.
+  const file = await lstat(path, { bigint: true }).catch(() => null);
   if (file === null) return false;
   const silentMs = async () => (await fileSystemTimeMs(path)) - Number(file.mtimeMs);
   if (holder === 'blank') return (await silentMs()) > BLANK_MS;
@@ -98,7 +100,7 @@ function thisHost(): string {
  * system's own.
  */
 export async function touchByWriting(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
     const { size } = await file.stat();
     await file.write('\n', Math.max(0, size - 1));

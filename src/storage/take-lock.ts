@@ -1,4 +1,4 @@
-import { link, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { link, lstat, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode } from './errors.js';
@@ -90,7 +90,7 @@ async function removeStale(path: string, stale: LockHolder | 'blank'): Promise<v
 /** What tells this lock file from all others that have ever borne its name. */
 async function nameOf(path: string, holder: LockHolder | 'blank'): Promise<string | null> {
   if (holder !== 'blank') return holder.token;
-  const file = await stat(path, { bigint: true }).catch(() => null);
+  const file = await lstat(path, { bigint: true }).catch(() => null);
   return file === null ? null : `blank-${file.ino}-${file.mtimeNs}`;
 }
 

@@ -1,5 +1,7 @@
 export { captionsToAss } from './ass/captions-to-ass.js';
-export { fontRuns } from './ass/font-runs.js';
+export { directionMark, type TextDirection, textDirection } from './ass/direction.js';
+export { eastAsianScript, fontRuns } from './ass/font-runs.js';
+export type { CaptionSetting } from './ass/layout.js';
 export type { CaptionFont, CaptionScript, CaptionTheme, TextMeasure } from './ass/theme.js';
 export { checkTracks, languageName, type TrackProblem } from './language/check-tracks.js';
 export { type DetectedLanguage, detectLanguage } from './language/detect.js';

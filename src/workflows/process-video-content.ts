@@ -1,5 +1,6 @@
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, log } from '@temporalio/workflow';
 import { processVideoInputSchema } from '../shared/inputs.js';
+import { DEFAULT_LIMITS, type Limits } from '../shared/limits.js';
 import type { ProcessVideoResult } from '../shared/results.js';
 import { runFailure } from './failures.js';
 import { parseInput } from './input.js';
@@ -61,19 +62,32 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     stages.finish(markdownText(result.message));
     return result;
   } catch (error) {
-    const failure = runFailure(error, request.limits);
+    const failure = endOf(error, request.limits);
     const cancelled = isCancellation(failure);
     const message = failure instanceof Error ? failure.message : String(failure);
-    stages.finish(cancelled ? 'Cancelled.' : `**Failed**: ${markdownText(message)}`);
+    stages.breakOff(cancelled ? 'Cancelled.' : `**Failed**: ${markdownText(message)}`);
     if (cancelled) log.info('run cancelled');
     else log.error('run failed', { error: message });
     throw failure;
   } finally {
     // Also after a cancellation: what a run leaves behind is its own to take away. Finished segments are in the cache.
+    // A limit too short for the run's work must not be too short for that.
+    const limits = { ...DEFAULT_LIMITS, heartbeatMs: request.limits.heartbeatMs };
     await CancellationScope.nonCancellable(() =>
-      light.closeRun.executeWithOptions({ summary: 'Tidy up', retry: { maximumAttempts: 3 } }, [step]),
+      activitiesUnder(limits).light.closeRun.executeWithOptions({ summary: 'Tidy up' }, [{ limits }]),
     ).catch((error: unknown) =>
       log.warn('could not tidy up; the daily cleanup will', { error: String(error) }),
     );
   }
+}
+
+/**
+ * The error that ends the run. An activity whose worker was lost while it was being cancelled times out instead of
+ * reporting that: the run is cancelled all the same.
+ */
+function endOf(error: unknown, limits: Limits): unknown {
+  const asked = CancellationScope.current().consideredCancelled;
+  return asked && !isCancellation(error)
+    ? new CancelledFailure('Cancelled while no worker was there')
+    : runFailure(error, limits);
 }

@@ -67,6 +67,7 @@ async function renderGroups(
           { limits, group: id },
         ]);
         finished += 1;
+        stages.done(id);
         stages.note(`${finished} of ${groups.length} parts`);
       } catch (error) {
         const { type, message } = failureOf(error, limits);

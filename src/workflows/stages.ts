@@ -6,7 +6,14 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from '../shared/names.js';
-import { PROGRESS_MEMO, STAGES, type Stage, type StageMemo, shareThrough } from '../shared/progress.js';
+import {
+  PROGRESS_MEMO,
+  STAGES,
+  type Stage,
+  type StageMemo,
+  shareBefore,
+  shareThrough,
+} from '../shared/progress.js';
 
 /** For a look at a run through the Temporal CLI; nothing of langflix rests on it (without a worker it takes 29 s). */
 export const progressQuery = defineQuery<StageMemo | null>('progress');
@@ -16,8 +23,12 @@ export interface StageTracker {
   enter(stage: Stage, work?: Record<string, number>): void;
   /** Says something about the stage, in the Web UI only: it costs no history. */
   note(text: string): void;
+  /** Says that one of the stage's activities is done. Costs no history: the server knows it already. */
+  done(activityId: string): void;
   /** Ends the table of stages. */
   finish(outcome: string): void;
+  /** Ends the table of stages before the end, and keeps what was reached. */
+  breakOff(outcome: string): void;
   useSearchAttributes(episode: string): void;
 }
 
@@ -25,16 +36,19 @@ export interface StageTracker {
 export function trackStages(title: string): StageTracker {
   const notes = new Map<Stage, string>();
   let memo: StageMemo | null = null;
+  const done = new Set<string>();
   let searchable = false;
   let outcome = '';
   setHandler(progressQuery, () => memo);
 
-  const show = () => setCurrentDetails(stageTable(title, memo?.stage ?? null, notes, outcome));
+  const show = (broken = false) =>
+    setCurrentDetails(stageTable(title, memo?.stage ?? null, notes, outcome, broken));
   show();
 
   return {
     enter(stage, work = {}) {
       const reached = memo === null ? 0 : Math.max(memo.floor, shareThrough(memo.stage));
+      done.clear();
       const doing = STAGES.find(({ name }) => name === stage)?.doing ?? stage;
       memo = { stage, status: doing, work, floor: reached };
       upsertMemo({ [PROGRESS_MEMO]: memo });
@@ -45,9 +59,21 @@ export function trackStages(title: string): StageTracker {
       if (memo !== null) notes.set(memo.stage, text);
       show();
     },
+    done(activityId) {
+      done.add(activityId);
+    },
     finish(text) {
       outcome = text;
       show();
+    },
+    breakOff(text) {
+      outcome = text;
+      // The activities that were stopped are not pending any more, and would be taken for done.
+      if (memo !== null && Object.keys(memo.work).length > 0) {
+        memo = { ...memo, work: {}, floor: Math.max(memo.floor, reachedBy(memo, done)) };
+        upsertMemo({ [PROGRESS_MEMO]: memo });
+      }
+      show(true);
     },
     useSearchAttributes(episode) {
       searchable = true;
@@ -56,16 +82,26 @@ export function trackStages(title: string): StageTracker {
   };
 }
 
+/** Per mille of the run that are behind it when of its stage only these activities are done. */
+function reachedBy({ stage, work }: StageMemo, done: ReadonlySet<string>): number {
+  const total = Object.values(work).reduce((sum, amount) => sum + amount, 0);
+  const finished = Object.entries(work).reduce((sum, [id, amount]) => sum + (done.has(id) ? amount : 0), 0);
+  const before = shareBefore(stage);
+  return Math.floor(before + (finished / Math.max(1, total)) * (shareThrough(stage) - before));
+}
+
 function stageTable(
   title: string,
   at: Stage | null,
   notes: ReadonlyMap<Stage, string>,
   outcome: string,
+  broken: boolean,
 ): string {
   const position = STAGES.findIndex(({ name }) => name === at);
-  const finished = outcome !== '';
+  const finished = outcome !== '' && !broken;
+  const here = broken ? '**stopped**' : '**now**';
   const rows = STAGES.map(({ name, doing }, i) => {
-    const state = finished || i < position ? 'done' : i === position ? '**now**' : '';
+    const state = finished || i < position ? 'done' : i === position ? here : '';
     return `| ${doing} | ${state} | ${notes.get(name) ?? ''} |`;
   });
   return [`### ${title}`, '', '| Stage | | |', '|---|---|---|', ...rows, '', outcome].join('\n');

@@ -78,9 +78,9 @@ describe('drawStill', () => {
   });
 
   it('refuses letters that it has no font for, naming the slide and the part', async () => {
-    await expect(drawStill({ ...slide, translation: 'حاول' }, size)).rejects.toMatchObject({
+    await expect(drawStill({ ...slide, translation: 'ลองดู' }, size)).rejects.toMatchObject({
       kind: 'MissingGlyph',
-      message: expect.stringMatching(/U\+062D ح.*“give it a shot”, translation/),
+      message: expect.stringMatching(/U\+0E25 ล.*“give it a shot”, translation/),
     });
   });
 

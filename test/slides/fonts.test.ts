@@ -7,6 +7,7 @@ import { LangflixError } from '../../src/shared/errors.js';
 import { sharp } from '../../src/slides/draw/sharp.js';
 import {
   assertDrawable,
+  captionFontsFolder,
   captionTheme,
   cleanText,
   drawable,
@@ -44,6 +45,20 @@ describe('font files', () => {
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
+    it('are no more than a script of captions names', async () => {
+      const parent = join(folder, 'few');
+      const only = await captionFontsFolder(parent, 'Dialogue: 1,,,,,0,0,0,,{\\fnNoto Sans\\fs20}Hi');
+      const korean = await captionFontsFolder(parent, '{\\fnNoto Sans KR\\fs20}안녕 {\\fnNoto Sans\\b1}Hi');
+      expect(await readdir(only)).toHaveLength(2);
+      expect((await readdir(korean)).sort()).toEqual([
+        'NotoSansKR_400Regular.ttf',
+        'NotoSansKR_700Bold.ttf',
+        'NotoSans_400Regular.ttf',
+        'NotoSans_700Bold.ttf',
+      ]);
+      expect(korean).not.toBe(only);
+    });
+
     it('are all there, byte for byte, also when several ask at once and when asked again', async () => {
       const into = join(folder, 'a', 'fonts');
       expect(await Promise.all([fontsFolder(into), fontsFolder(into), fontsFolder(into)])).toEqual([
@@ -74,6 +89,9 @@ describe('measureText', () => {
     ['Noto Sans', 'Could you give it a shot before AVATAR leaves? To W.'],
     ['Noto Sans KR', '그냥 한번 해 봐. 최악이라도 재미있는 얘깃거리가 되겠지.'],
     ['Noto Sans JP', '帰りに子供たちを迎えに行ってくれる？'],
+    ['Noto Sans SC', '来吧，就试一试，没什么大不了的'],
+    ['Noto Sans Arabic', 'هيا، جرّبها فحسب، فلن تخسر شيئًا في ٣ أيام مع Netflix'],
+    ['Noto Sans Hebrew', 'קדימה, פשוט תן לזה צ׳אנס ל־3 ימים עם Netflix, שָׁלוֹם'],
     ['Noto Sans', 'She said 한번 해 보다, or 迎えに行く.'],
   ] as const;
 
@@ -116,6 +134,9 @@ describe('what can be drawn', () => {
     '그냥 한번 해 봐. ㅋㅋㅋ',
     '一度やってみる、どう？「はい」ー々',
     'e\u0301 and \u1112\u1161\u11ab decomposed',
+    '试试看，别担心。“真的？”——是的…',
+    'خُذها بهدوء، أليس كذلك؟ ٣ أيام',
+    'פשוט תנסה, בסדר? שָׁלוֹם ״כן״',
     '♪ la la la ♪ 😀👩‍👩‍👧 🇰🇷 1️⃣',
   ])('%s', (text) => {
     expect(missingGlyphs(text)).toEqual([]);
@@ -123,10 +144,9 @@ describe('what can be drawn', () => {
   });
 
   it.each([
-    ['مرحبا', 'U+0645 م'],
-    ['שלום', 'U+05E9 ש'],
     ['ลองดู', 'U+0E25 ล'],
-  ])('not %s yet: the characters and the text are named', (text, named) => {
+    ['முயற்சி', 'U+0BAE ம'],
+  ])('not %s: the characters and the text are named', (text, named) => {
     let error: unknown;
     try {
       assertDrawable(`well, ${text}`, 'the translation of “pick up”');
@@ -145,6 +165,10 @@ describe('what can be drawn', () => {
     expect(familyFor('直す')).toBe('Noto Sans JP');
     expect(familyFor('挑戦')).toBe('Noto Sans JP');
     expect(familyFor('50 %')).toBe('Noto Sans');
+    expect(familyFor('試す', 'zh')).toBe('Noto Sans JP');
+    expect(familyFor('试试', 'zh')).toBe('Noto Sans SC');
+    expect(familyFor('جرّب Netflix')).toBe('Noto Sans Arabic');
+    expect(familyFor('תנסה Netflix')).toBe('Noto Sans Hebrew');
   });
 });
 

@@ -79,11 +79,19 @@ const title: TitleContent = { kind: 'title', title: 'The Lighthouse Keeper', lev
 const pause: PauseContent = { kind: 'pause', line };
 const end: EndContent = { kind: 'end', items };
 
+const arabic: SlideContent = {
+  ...slide,
+  translation: 'يجرّب شيئًا جديدًا لم يسبق له أن فعله',
+  lineTranslation: 'هيا، جرّبها فحسب، فأسوأ ما قد يحدث خلال 3 أيام مع Netflix هو قصة جيدة ترويها!',
+  footer: 'حارس المنارة: الحلقة 2',
+};
+
 /** Every kind of still, with little text, much text and awkward text. */
 export const stills = {
   slide,
   bareSlide,
   japanese,
+  arabic,
   longSlide: {
     ...slide,
     headword: 'a leopard cannot change its spots no matter how hard it tries',
@@ -118,6 +126,10 @@ export const stills = {
   unspacedPause: { ...pause, line: 'x'.repeat(400) },
   japanesePause: { ...pause, line: japanese.lineTranslation ?? '' },
   end,
+  hebrewEnd: {
+    ...end,
+    items: items.slice(0, 5).map(({ headword }) => ({ headword, gloss: 'לתת לזה צ׳אנס, לנסות משהו חדש' })),
+  },
   shortEnd: { ...end, items: items.slice(0, 3) },
   manyEnd: { ...end, items: [...items, ...items, ...items, ...items] },
 } satisfies Record<string, StillContent>;

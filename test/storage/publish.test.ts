@@ -54,6 +54,15 @@ async function publish(
 }
 
 describe('an output folder', () => {
+  it('of a name longer than file systems allow is refused by name, not as a fault of langflix', async () => {
+    const base = join(await temporaryFolder(), 'a'.repeat(260));
+    const error = await refusal(
+      freeOutputFolder(base, () => 'lesson-1'),
+      'UnusableOutput',
+    );
+    expect(error.hint).toContain('--out');
+  });
+
   it('is taken when it is absent or empty, and a look leaves nothing behind', async () => {
     const folder = await temporaryFolder();
     expect(await checkOutput(join(folder, 'a', 'b', 'pack'), NEW)).toMatchObject({

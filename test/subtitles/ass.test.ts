@@ -13,6 +13,9 @@ const FILES = [
   ['Noto Sans', 'noto-sans', 'NotoSans'],
   ['Noto Sans KR', 'noto-sans-kr', 'NotoSansKR'],
   ['Noto Sans JP', 'noto-sans-jp', 'NotoSansJP'],
+  ['Noto Sans SC', 'noto-sans-sc', 'NotoSansSC'],
+  ['Noto Sans Arabic', 'noto-sans-arabic', 'NotoSansArabic'],
+  ['Noto Sans Hebrew', 'noto-sans-hebrew', 'NotoSansHebrew'],
 ].flatMap(([family, pack, file]) =>
   ['400Regular', '700Bold'].map((weight) => ({
     key: `${family}/${weight === '700Bold'}`,
@@ -30,6 +33,9 @@ const theme: CaptionTheme = {
     latin: { family: 'Noto Sans', lineHeightPerEm: 1.519 },
     korean: { family: 'Noto Sans KR', lineHeightPerEm: 1.448 },
     japanese: { family: 'Noto Sans JP', lineHeightPerEm: 1.448 },
+    chinese: { family: 'Noto Sans SC', lineHeightPerEm: 1.448 },
+    arabic: { family: 'Noto Sans Arabic', lineHeightPerEm: 2.169 },
+    hebrew: { family: 'Noto Sans Hebrew', lineHeightPerEm: 1.36 },
   },
   colours: {
     source: '#ffffff',

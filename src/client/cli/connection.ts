@@ -1,18 +1,34 @@
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../../config.js';
-import { resolveServer, touchLastCommand } from '../../service/index.js';
+import { type ResolvedServer, resolveServer, touchLastCommand } from '../../service/index.js';
 import { LangflixError } from '../../shared/errors.js';
 import { LangflixClient, type RunReference } from '../langflix-client.js';
+import type { CommandEnvironment } from './context.js';
+import { sentence } from './printable.js';
 
 /** A command's connection to the server that it works with: the home's own, or the one that was configured. */
 export interface Session {
-  client: LangflixClient;
+  /** Another one after {@link renew}. */
+  readonly client: LangflixClient;
   /** Whether the server is the home's own, which this command may start again. */
-  embedded: boolean;
+  readonly embedded: boolean;
   /** A run's address in the Web UI; null where nobody knows it. */
   webUi(run: RunReference): string | null;
+  /** Connects anew, after the server was lost. The home's own service is started where it is not there. */
+  renew(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
+
+export interface SessionOptions {
+  /** Refuse a configured server that no worker serves: the command would wait for nothing. */
+  needsWorker: boolean;
+  /** Replace an idle service whose log level is another one: the person asked for this one. */
+  insistOnLogLevel?: boolean;
+}
+
+/** Time for a connection to a configured server: a tenth of it is much for one that is there. */
+const CONNECT_WITHIN_MS = 5000;
 
 /**
  * Connects, and starts the home's service when it is not there.
@@ -20,67 +36,80 @@ export interface Session {
  * @throws LangflixError `NoServer` when nobody answers, `NoWorker` when a configured server has no worker
  */
 export async function openSession(
-  config: Config,
-  say: (text: string) => void,
-  needsWorker = true,
+  { config, terminal, failure }: CommandEnvironment,
+  { needsWorker, insistOnLogLevel = false }: SessionOptions,
 ): Promise<Session> {
-  await touchLastCommand(config);
-  const server = await resolveServer(config, { onStatus: say });
-  const client = await LangflixClient.connect({
-    address: server.address,
-    namespace: server.namespace,
-    taskQueue: config.taskQueue,
-    connection: config.temporal.connection,
-  }).catch((cause: unknown) => {
-    throw new LangflixError('NoServer', `No Temporal server answers at ${server.address}.`, {
-      hint: 'Start it, or unset TEMPORAL_ADDRESS to use langflix’s own server.',
-      cause,
+  const tell = (text: string) => terminal.warn(sentence(text));
+  const connect = async (signal?: AbortSignal) => {
+    const server = await resolveServer(config, {
+      onStatus: tell,
+      insistOnLogLevel,
+      ...(signal && { signal }),
     });
-  });
-  if (needsWorker && !server.embedded && !(await client.isServed())) {
-    await client.close();
+    return { server, client: await connectTo(config, server) };
+  };
+  await touchLastCommand(config);
+  let now = await connect();
+  failure.log = now.server.embedded
+    ? join(config.home, 'logs', 'service.log')
+    : 'that of the worker which served the run';
+  if (needsWorker && !now.server.embedded && !(await now.client.isServed())) {
+    const { address } = now.server;
+    await now.client.close();
     throw new LangflixError(
       'NoWorker',
-      `A server answers at ${server.address}, but no worker serves the queue ${config.taskQueue}.`,
+      `A server answers at ${address}, but no worker serves the queue ${config.taskQueue}.`,
       {
         hint: 'Start one with the same settings: langflix up (or langflix worker).',
       },
     );
   }
   return {
-    client,
-    embedded: server.embedded,
-    webUi: ({ workflowId, runId }) =>
-      server.uiUrl === null
-        ? null
-        : `${server.uiUrl}/namespaces/${encodeURIComponent(server.namespace)}/workflows/${encodeURIComponent(workflowId)}/${encodeURIComponent(runId)}`,
-    close: () => client.close(),
+    get client() {
+      return now.client;
+    },
+    get embedded() {
+      return now.server.embedded;
+    },
+    webUi({ workflowId, runId }) {
+      const { uiUrl, namespace } = now.server;
+      if (uiUrl === null) return null;
+      return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}/${encodeURIComponent(runId)}`;
+    },
+    async renew(signal) {
+      const next = await connect(signal);
+      await now.client.close().catch(() => {});
+      now = next;
+    },
+    close: () => now.client.close().catch(() => {}),
   };
+}
+
+async function connectTo(config: Config, server: ResolvedServer): Promise<LangflixClient> {
+  const { address, namespace, embedded, connectOptions } = server;
+  try {
+    const connection = await Connection.connect({ connectTimeout: CONNECT_WITHIN_MS, ...connectOptions });
+    return new LangflixClient(new Client({ connection, namespace }), { taskQueue: config.taskQueue });
+  } catch (cause) {
+    throw new LangflixError('NoServer', `No Temporal server answers at ${address}.`, {
+      hint: embedded
+        ? `Try again. If it stays so: langflix down, and look into ${join(config.home, 'logs')}.`
+        : 'Start it, check TEMPORAL_ADDRESS and the other TEMPORAL_ settings, or unset them to use langflix’s own server.',
+      cause,
+    });
+  }
 }
 
 /** Runs a command's body with a session and closes it afterwards. */
 export async function withSession<R>(
-  config: Config,
-  say: (text: string) => void,
+  environment: CommandEnvironment,
+  options: SessionOptions,
   body: (session: Session) => Promise<R>,
-  needsWorker = true,
 ): Promise<R> {
-  const session = await openSession(config, say, needsWorker);
+  const session = await openSession(environment, options);
   try {
     return await body(session);
   } finally {
     await session.close();
   }
-}
-
-/** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and CANCELLED (the channel went away). */
-const GONE = new Set([14, 4, 1]);
-
-/** Whether an error says that the server is gone, not that it refused. */
-export function isServerUnavailable(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (isGrpcServiceError(at) && GONE.has(at.code)) return true;
-    if (at instanceof ServiceError && at.cause === undefined) return true;
-  }
-  return false;
 }

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, type LogLevel, readConfig } from '../../config.js';
+import type { Config, LogLevel } from '../../config.js';
 import { type FailureContext, reportFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 
@@ -11,21 +10,27 @@ export interface CommandEnvironment {
   failure: FailureContext;
 }
 
-/** What every command runs in: configuration, terminal, and one place where failures become words and exit codes. */
+/**
+ * What every command runs in: configuration, terminal, and one place where failures become words and exit codes.
+ *
+ * Commands only declare their options; what they do is in `actions/`, loaded when it is wanted, so that `--help` and a
+ * mistyped option answer at once.
+ */
 export interface CommandContext {
   run(body: (environment: CommandEnvironment) => Promise<number>): Promise<void>;
 }
 
-/** @param program whose parsed options hold `--json` and `--log-level` */
+/** @param current the command whose parsed options hold `--json` and `--log-level` */
 export function commandContext(current: () => Command, finish: (exitCode: number) => void): CommandContext {
   return {
     async run(body) {
       const options = current().opts<{ json?: boolean; logLevel?: LogLevel }>();
       const terminal = new Terminal({ json: options.json ?? false });
-      const failure: FailureContext = { debug: options.logLevel === 'debug' || options.logLevel === 'trace' };
+      const failure: FailureContext = { debug: false };
       try {
+        const { readConfig } = await import('../../config.js');
         const config = readConfig(process.env, { LANGFLIX_LOG_LEVEL: options.logLevel });
-        failure.log = join(config.home, 'logs', 'service.log');
+        failure.debug = config.logLevel === 'debug' || config.logLevel === 'trace';
         finish(await body({ config, terminal, failure }));
       } catch (error) {
         finish(reportFailure(error, terminal, failure));

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../../config.js';
 import { LangflixError } from '../../shared/errors.js';
-import type { LangflixClient, RunReference } from '../langflix-client.js';
+import type { RunReference } from '../langflix-client.js';
 import type { RunStatus } from '../status.js';
-import { isServerUnavailable, openSession, type Session } from './connection.js';
+import type { Session } from './connection.js';
+import { onInterrupts } from './interrupts.js';
+import { isServerUnavailable } from './server-gone.js';
 
-/** A second Ctrl-C within this time cancels the run; without one, the command goes and the run stays. */
-const SECOND_INTERRUPT_MS = 3000;
 /** How long a server that was configured may be away before a command gives up on it. */
 const PATIENCE_MS = 60_000;
 
-export type Followed = { end: 'finished'; status: RunStatus } | { end: 'detached' };
+/** How following a run ended: with the run, or with Ctrl-C before it. `status` is the last that was seen. */
+export type Followed = { end: 'finished'; status: RunStatus } | { end: 'detached'; status: RunStatus | null };
 
 export interface FollowOptions {
-  config: Config;
   session: Session;
   run: RunReference;
   onStatus(status: RunStatus): void;
@@ -24,117 +23,96 @@ export interface FollowOptions {
  * Follows a run to its end. When the home's service dies meanwhile, it is started again and the run goes on.
  *
  * Ctrl-C once leaves the run alone (`detached`), twice within three seconds cancels it and waits for its end.
+ *
+ * @throws LangflixError `NoServer` when a configured server stays away
  */
 export async function follow(options: FollowOptions): Promise<Followed> {
-  const interrupts = catchInterrupts();
   const leave = new AbortController();
-  let session = options.session;
-  const say = options.say;
-  const cancelling = interrupts.run({
-    onFirst: () => say('Still running; `langflix watch` to come back, Ctrl-C again to cancel it.'),
-    onSecond: async () => {
-      say('Cancelling ...');
-      await session.client
-        .cancel(options.run)
-        .catch((error: unknown) => say(`Could not cancel: ${String(error)}`));
+  const left = new Promise<'left'>((resolve) => {
+    leave.signal.addEventListener('abort', () => resolve('left'), { once: true });
+  });
+  const pursuit = new Pursuit(options, leave.signal);
+  const stop = onInterrupts({
+    onFirst: () => options.say('Still running; `langflix watch` to come back, Ctrl-C again to cancel it.'),
+    onSecond: () => {
+      options.say('Cancelling; Ctrl-C once more not to wait for it.');
+      void pursuit.cancel();
     },
     onLeave: () => leave.abort(),
   });
   try {
-    let lostAt: number | null = null;
+    // A server that is gone may take its time to answer, or to start: who leaves does not wait for it.
+    const status = await Promise.race([pursuit.toEnd(), left]);
+    return status === 'left' ? { end: 'detached', status: pursuit.last } : { end: 'finished', status };
+  } catch (error) {
+    if (leave.signal.aborted) return { end: 'detached', status: pursuit.last };
+    throw error;
+  } finally {
+    stop();
+  }
+}
+
+/** Stays with a run over lost connections. */
+class Pursuit {
+  last: RunStatus | null = null;
+  #cancelWanted = false;
+  #lostAt: number | null = null;
+
+  constructor(
+    readonly options: FollowOptions,
+    readonly leave: AbortSignal,
+  ) {}
+
+  async toEnd(): Promise<RunStatus> {
     for (;;) {
       try {
-        const status = await watchToEnd(session.client, options, leave.signal, () => {
-          lostAt = null;
-        });
-        return { end: 'finished', status };
+        if (this.#cancelWanted) await this.options.session.client.cancel(this.options.run);
+        return await this.#watch();
       } catch (error) {
-        if (leave.signal.aborted) return { end: 'detached' };
-        if (!isServerUnavailable(error)) throw error;
-        lostAt ??= Date.now();
-        session = await reconnect(options, session, lostAt, error);
+        if (this.leave.aborted || !isServerUnavailable(error)) throw error;
+        await this.#reconnect(error);
       }
     }
-  } finally {
-    interrupts.stop();
-    await cancelling;
-    if (session !== options.session) await session.close().catch(() => {});
   }
-}
 
-async function watchToEnd(
-  client: LangflixClient,
-  { run, onStatus }: FollowOptions,
-  signal: AbortSignal,
-  onAnswer: () => void,
-): Promise<RunStatus> {
-  let last: RunStatus | null = null;
-  for await (const status of client.watch(run, { signal })) {
-    onAnswer();
-    onStatus(status);
-    last = status;
-  }
-  if (last === null) throw new LangflixError('Internal', 'The run told nothing of itself.');
-  return last;
-}
-
-async function reconnect(
-  options: FollowOptions,
-  lost: Session,
-  lostAt: number,
-  cause: unknown,
-): Promise<Session> {
-  if (lost !== options.session) await lost.close().catch(() => {});
-  if (options.session.embedded) {
-    options.say('The service is gone; it is started again and the run goes on.');
-    return openSession(options.config, options.say);
-  }
-  if (Date.now() - lostAt > PATIENCE_MS) {
-    throw new LangflixError('NoServer', 'The Temporal server does not answer any more.', {
-      hint: 'The run goes on when it is back: langflix watch',
-      cause,
+  /** Asks for the run's cancellation now, or as soon as the server is back. */
+  async cancel(): Promise<void> {
+    this.#cancelWanted = true;
+    const { session, run, say } = this.options;
+    await session.client.cancel(run).catch((error: unknown) => {
+      // A run that has just ended is what was wanted.
+      const isOver = error instanceof LangflixError && error.kind === 'RunNotFound';
+      if (!isOver && !isServerUnavailable(error)) say(`Could not cancel: ${String(error)}`);
     });
   }
-  await sleep(1000);
-  return openSession(options.config, options.say, false).catch(() => lost);
-}
 
-interface InterruptHandlers {
-  onFirst(): void;
-  onSecond(): Promise<void>;
-  onLeave(): void;
-}
-
-/** Turns Ctrl-C into "leave" (once) or "cancel" (twice). */
-function catchInterrupts() {
-  let handlers: InterruptHandlers | null = null;
-  let leaving: NodeJS.Timeout | null = null;
-  let cancelled = false;
-  let finish: () => void = () => {};
-  let pending: Promise<void> = Promise.resolve();
-  const onInterrupt = () => {
-    if (handlers === null || cancelled) return;
-    if (leaving === null) {
-      handlers.onFirst();
-      leaving = setTimeout(() => handlers?.onLeave(), SECOND_INTERRUPT_MS);
-      return;
+  async #watch(): Promise<RunStatus> {
+    const { session, run, onStatus } = this.options;
+    for await (const status of session.client.watch(run, { signal: this.leave })) {
+      if (this.leave.aborted) break;
+      this.#lostAt = null;
+      this.last = status;
+      onStatus(status);
     }
-    clearTimeout(leaving);
-    cancelled = true;
-    pending = handlers.onSecond();
-  };
-  process.on('SIGINT', onInterrupt);
-  return {
-    run(given: InterruptHandlers): Promise<void> {
-      handlers = given;
-      return new Promise((resolve) => {
-        finish = resolve;
+    if (this.last === null) throw new LangflixError('Internal', 'The run told nothing of itself.');
+    return this.last;
+  }
+
+  async #reconnect(cause: unknown): Promise<void> {
+    const { session, say } = this.options;
+    if (session.embedded) {
+      say('The service is gone; it is started again and the run goes on.');
+      return session.renew(this.leave);
+    }
+    if (this.#lostAt === null) say('The Temporal server does not answer; waiting for it.');
+    this.#lostAt ??= Date.now();
+    if (Date.now() - this.#lostAt > PATIENCE_MS) {
+      throw new LangflixError('NoServer', 'The Temporal server does not answer any more.', {
+        hint: 'The run goes on when it is back: langflix watch',
+        cause,
       });
-    },
-    stop() {
-      process.off('SIGINT', onInterrupt);
-      if (leaving !== null) clearTimeout(leaving);
-      void pending.finally(finish);
-    },
-  };
+    }
+    await sleep(1000, undefined, { signal: this.leave });
+    await session.renew(this.leave).catch(() => {});
+  }
 }

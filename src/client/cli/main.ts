@@ -9,7 +9,7 @@ import { addService } from './commands/service.js';
 import { addSlides } from './commands/slides.js';
 import { addUpkeep } from './commands/upkeep.js';
 import { commandContext } from './context.js';
-import { reportFailure } from './failure.js';
+import { reportUsage } from './failure.js';
 import { Terminal } from './terminal.js';
 
 const program = new Command('langflix')
@@ -45,6 +45,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  const json = process.argv.includes('--json');
-  process.exitCode = reportFailure(error, new Terminal({ json }), { debug: false });
+  process.exitCode = reportUsage(error, new Terminal({ json: process.argv.includes('--json') }));
 }

@@ -53,7 +53,8 @@ export async function preflight(
       { max, level, native: tracks.native },
       await loadLexicon(),
     );
-    if (!candidates.some(({ chosen }) => chosen)) throw nothingFound(tracks.cues.length, candidates.length);
+    if (!candidates.some(({ chosen }) => chosen))
+      throw nothingFound(tracks.cues.length, candidates.length, tracks.file ?? undefined);
   }
   return {
     request,

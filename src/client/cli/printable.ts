@@ -11,3 +11,8 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
+
+/** With a capital at its start, unless that is the name of the command itself. */
+export function sentence(text: string): string {
+  return /^langflix\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}

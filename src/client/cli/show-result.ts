@@ -1,30 +1,64 @@
-import type { ProcessVideoResult } from '../../shared/results.js';
+import type { CleanupResult, ProcessVideoResult, SlidesResult } from '../../shared/results.js';
 import type { RunReference } from '../langflix-client.js';
 import { styled, type Terminal } from './terminal.js';
+
+/** Tells what a run of any kind has made. */
+export function showResult(
+  result: ProcessVideoResult | SlidesResult,
+  run: RunReference,
+  terminal: Terminal,
+): void {
+  if ('slides' in result) showSlides(result, run, terminal);
+  else showStudyPack(result, run, terminal);
+}
 
 /** Tells what was made: the expressions, what was left out, and last the study pack's place. */
 export function showStudyPack(result: ProcessVideoResult, run: RunReference, terminal: Terminal): void {
   terminal.answer({ ...run, state: 'SUCCESS', ...withoutStatus(result) });
   if (terminal.json) return;
-  process.stdout.write(`\n${styled('bold', result.message)}\n\n`);
+  const { report, outputs } = result;
+  terminal.say('\n', styled('bold', result.message), '\n');
   for (const [i, { headword, meaning, translation, level }] of result.expressions.entries()) {
     const gloss = translation === null ? '' : ` (${translation})`;
-    process.stdout.write(
-      `${String(i + 1).padStart(3)}. ${styled('bold', headword)} [${level}]  ${styled('dim', meaning + gloss)}\n`,
-    );
+    const number = String(i + 1).padStart(3);
+    terminal.say(`${number}. `, styled('bold', headword), ` [${level}]  `, styled('dim', meaning + gloss));
   }
-  for (const { headword, error } of result.report.leftOut) {
+  for (const { headword, error } of report.leftOut)
     terminal.say(`     left out: ${headword} (${error.message})`);
-  }
-  if (result.report.droppedCues > 0) {
+  if (report.droppedCues > 0) {
     terminal.say(
-      `     ${result.report.droppedCues} subtitle lines could not be read; see ${result.outputs.manifest}.`,
+      `     ${counted(report.droppedCues, 'subtitle line')} could not be used; ${outputs.manifest} says which.`,
     );
   }
-  terminal.say(
-    `\nStudy pack: ${result.outputs.lesson}, ${result.outputs.clips.length} clips, ${result.outputs.slides.length} slides`,
-  );
-  process.stdout.write(`${result.outputDir}\n`);
+  const parts = [
+    outputs.lesson,
+    counted(outputs.clips.length, 'clip'),
+    counted(outputs.slides.length, 'slide'),
+  ];
+  terminal.say(`\nStudy pack: ${parts.join(', ')}`);
+  terminal.path(result.outputDir);
+}
+
+/** Tells where slides were drawn to. */
+export function showSlides(result: SlidesResult, run: RunReference, terminal: Terminal): void {
+  terminal.answer({ ...run, state: 'SUCCESS', slides: result.slides });
+  if (terminal.json) return;
+  terminal.say(result.message);
+  for (const path of result.slides) terminal.path(path);
+}
+
+/** Tells what a cleanup has removed and kept. */
+export function showCleanup(result: CleanupResult, run: RunReference, terminal: Terminal): void {
+  const { removed, kept, freedBytes } = result;
+  terminal.answer({ ...run, state: 'SUCCESS', removed, kept, freedBytes });
+  if (terminal.json) return;
+  for (const { path, reason } of removed) terminal.say(`- ${path}  (${reason})`);
+  for (const { path, reason } of kept) terminal.say(`  kept ${path}  (${reason})`);
+  terminal.say(result.message);
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function withoutStatus({ status: _, ...rest }: ProcessVideoResult) {

@@ -10,13 +10,22 @@ import { groundSvg } from './ground.js';
 import { lineImage } from './line-image.js';
 import { sharp } from './sharp.js';
 
+/** `native`: the learner's language (`zh`, `ja-JP`), by which Chinese characters get their font. */
+export interface StillOptions {
+  native?: string | null;
+}
+
 /**
  * Where everything on a still goes: text lines and shapes in pixels of the picture, all text within the safe area.
  *
  * @throws LangflixError `MissingGlyph` where no font has a character of the content.
  */
-export function arrangeStill(content: StillContent, size: { width: number; height: number }): Arrangement {
-  const setting = settingFor(size, measureText);
+export function arrangeStill(
+  content: StillContent,
+  size: { width: number; height: number },
+  { native }: StillOptions = {},
+): Arrangement {
+  const setting = settingFor(size, measureText, native);
   const clean = preparedContent(content);
   switch (clean.kind) {
     case 'title':
@@ -40,8 +49,9 @@ export function arrangeStill(content: StillContent, size: { width: number; heigh
 export async function drawStill(
   content: StillContent,
   size: { width: number; height: number },
+  options: StillOptions = {},
 ): Promise<Buffer> {
-  const arrangement = arrangeStill(content, size);
+  const arrangement = arrangeStill(content, size, options);
   const images = await Promise.all(arrangement.lines.map(lineImage));
   return await sharp(Buffer.from(groundSvg(arrangement)))
     .composite(images)

@@ -1,3 +1,4 @@
+import { directionMark } from '../../subtitles/index.js';
 import { loadFonts } from '../fonts/families.js';
 import { fontStack, inkTop } from '../fonts/glyphs.js';
 import type { TextLine, TextRun } from '../layout/piece.js';
@@ -48,14 +49,15 @@ export interface LineImage {
 
 /**
  * Sets one line with Pango. sharp gives back the line's ink without saying where it lies; that comes from the fonts,
- * so that all lines keep to their baselines, with descenders or without. To the left lines are flush with their ink:
+ * so that all lines keep to their baselines, with descenders or without. At the edge where they begin, lines are flush
+ * with their ink:
  * letters of all sizes then stand on one edge, which side bearings, growing with the size, would make ragged.
  */
 export async function lineImage(line: TextLine): Promise<LineImage> {
   await registerFonts();
   const { data, info } = await sharp({
     text: {
-      text: line.runs.map(markup).join(''),
+      text: `${directionMark(line.runs.map(({ text }) => text).join(''), line.direction)}${line.runs.map(markup).join('')}`,
       font: `${fontStack(line.runs[0]?.family ?? '').join(',')} ${line.px}`,
       rgba: true,
       dpi: 72,
@@ -64,11 +66,11 @@ export async function lineImage(line: TextLine): Promise<LineImage> {
   })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const centred = line.x + (line.width - info.width) / 2;
+  const free = line.width - info.width;
   return {
     input: data,
     raw: { width: info.width, height: info.height, channels: 4 },
-    left: Math.round(line.align === 'centre' ? centred : line.x),
+    left: Math.round(line.x + free * { left: 0, centre: 0.5, right: 1 }[line.align]),
     top: Math.round(line.y + line.baseline - inkTop(line.runs) * line.px),
   };
 }

@@ -14,9 +14,14 @@ const PICTOGRAPH = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoj
 const MUSIC = /^[\u2669-\u266c\u{1d100}-\u{1d1ff}]/u;
 /** Controls, bidi overrides and isolates, soft hyphens, variation selectors, broken surrogates, keycaps. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|\u20e3/gu;
+/**
+ * Marks on one letter beyond these are no writing: they would tower over the lines above, and a few hundred of them
+ * over the whole picture. Burmese has the most, seven.
+ */
+const PILED_MARKS = /(\p{M}{8})\p{M}+/gu;
 /** Joiners mean something between letters of some scripts, and nothing elsewhere. */
 const JOINER = /\u200c|\u200d/u;
-const CLOSING = /^[,.!?;:…)\]}»”’、。，！？]/u;
+const CLOSING = /^[,.!?;:…)\]}»”’、。，！？،؛؟]/u;
 
 /** What is drawn for one grapheme: nothing for decoration, a space or a line break for any kind of white space. */
 function drawn(grapheme: string): string {
@@ -25,7 +30,7 @@ function drawn(grapheme: string): string {
   if ((PICTOGRAPH.test(grapheme) && !TEXT_SIGNS.test(grapheme)) || MUSIC.test(grapheme)) return '';
   const joined = /\p{L}/u.test(grapheme);
   const kept = grapheme.replace(INVISIBLE, (sign) => (joined && JOINER.test(sign) ? sign : ''));
-  return kept.normalize('NFC');
+  return kept.normalize('NFC').replace(PILED_MARKS, '$1');
 }
 
 /**

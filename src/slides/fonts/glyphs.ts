@@ -1,5 +1,6 @@
 import { type Font, openSync } from 'fontkit';
 import { LangflixError } from '../../shared/errors.js';
+import { eastAsianScript, textDirection } from '../../subtitles/index.js';
 import { drawable } from './drawable.js';
 import { FONT_FAMILIES, type FontFamily, loadFonts } from './families.js';
 
@@ -28,13 +29,24 @@ export function fontStack(family: string): FontFamily[] {
 }
 
 /**
- * The family that should draw a text: by its script, since Korean and Japanese fonts draw the same Chinese
- * characters differently. A text of Chinese characters alone is taken for Japanese.
+ * The family that should draw a text: by its script, since Korean, Japanese and Chinese fonts draw the same Chinese
+ * characters differently. Chinese characters alone go by the learner's language, else they are taken for Japanese.
+ *
+ * @param native a language tag such as `zh` or `zh-CN`
  */
-export function familyFor(text: string): FontFamily {
-  if (/\p{Script=Hangul}/u.test(text)) return 'Noto Sans KR';
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text)) return 'Noto Sans JP';
-  return 'Noto Sans';
+export function familyFor(text: string, native?: string | null): FontFamily {
+  if (/[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text))
+    return EAST_ASIAN[eastAsianScript(text, native)];
+  if (textDirection(text) === 'ltr') return 'Noto Sans';
+  return countOf(text, /\p{Script=Hebrew}/gu) > countOf(text, /\p{Script=Arabic}/gu)
+    ? 'Noto Sans Hebrew'
+    : 'Noto Sans Arabic';
+}
+
+const EAST_ASIAN = { korean: 'Noto Sans KR', japanese: 'Noto Sans JP', chinese: 'Noto Sans SC' } as const;
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 /** White space, joiners, variation selectors and the like: they have no picture of their own. */
@@ -45,7 +57,12 @@ function coveringFamily(sign: string, stack: readonly FontFamily[]): FontFamily 
   return stack.find((family) => face(family, false).hasGlyphForCodePoint(code));
 }
 
-/** What must be known of a character to set it: in ems. */
+/** Whether a family's files have a character (its first, if there are several), or it needs none. */
+export function hasGlyph(family: FontFamily, character: string): boolean {
+  return UNSEEN.test(character) || coveringFamily(character, [family]) !== undefined;
+}
+
+/** What must be known of a character or an Arabic or Hebrew word to set it: in ems. */
 interface Metrics {
   advance: number;
   /** How far the ink reaches above the baseline; null where there is none. */
@@ -67,6 +84,11 @@ function metricsOf(sign: string, family: string, bold: boolean): Metrics {
   const font = face(covering, bold);
   const glyph = font.glyphForCodePoint(sign.codePointAt(0) ?? 0);
   const em = font.unitsPerEm;
+  if (SHAPED.test(sign)) {
+    const word = shaped(sign, font);
+    metrics.set(key, word);
+    return word;
+  }
   const unseen = UNSEEN.test(sign);
   const kerned = sign === ' ' && covering === 'Noto Sans KR' ? KOREAN_SPACE : 0;
   const found: Metrics = {
@@ -77,14 +99,35 @@ function metricsOf(sign: string, family: string, bold: boolean): Metrics {
   return found;
 }
 
+const SHAPED = /^[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+/**
+ * What is measured as one: Arabic letters change their form and width by their neighbours, and Hebrew and Arabic
+ * points stand on letters, so their words are; of words without an end 32 letters. All else goes by characters.
+ */
+const MEASURED =
+  /[\p{Script=Arabic}\p{Script=Hebrew}][\p{Script=Arabic}\p{Script=Hebrew}\p{Mn}\u200c\u200d]{0,31}|[\s\S]/gu;
+
+/** fontkit's shaping of one word: about a millisecond, the first time. */
+function shaped(word: string, font: Font): Metrics {
+  const { glyphs, positions, advanceWidth } = font.layout(word);
+  const tops = glyphs
+    .map(({ bbox }, i) => bbox.maxY + (positions[i]?.yOffset ?? 0))
+    .filter((top) => Number.isFinite(top));
+  return {
+    advance: advanceWidth / font.unitsPerEm,
+    top: tops.length === 0 ? null : Math.max(...tops) / font.unitsPerEm,
+  };
+}
+
 /**
  * Width of one line of text in pixels: the sum of the characters' advances, unhinted. Kerning is left out, since it
  * nearly always brings letters closer (Latin by 1 to 2 %, measured); shaping by fontkit would take 13 to 30 ms a
- * line. Characters that `font.family` lacks are measured in the other families. `font.px` is the height of the em.
+ * line. Arabic and Hebrew words are shaped. Characters that `font.family` lacks are measured in the other families. `font.px` is the height of the em.
  */
 export function measureText(text: string, font: { family: string; bold: boolean; px: number }): number {
   let ems = 0;
-  for (const sign of text.normalize('NFC')) ems += metricsOf(sign, font.family, font.bold).advance;
+  for (const sign of text.normalize('NFC').match(MEASURED) ?? [])
+    ems += metricsOf(sign, font.family, font.bold).advance;
   return ems * font.px;
 }
 
@@ -92,7 +135,7 @@ export function measureText(text: string, font: { family: string; bold: boolean;
 export function inkTop(runs: readonly { text: string; family: string; bold: boolean }[]): number {
   const tops = runs
     .flatMap(({ text, family, bold }) =>
-      [...text.normalize('NFC')].map((sign) => metricsOf(sign, family, bold).top),
+      (text.normalize('NFC').match(MEASURED) ?? []).map((sign) => metricsOf(sign, family, bold).top),
     )
     .filter((top) => top !== null);
   return tops.length === 0 ? 0 : Math.max(...tops);
@@ -125,7 +168,7 @@ export function assertDrawable(text: string, where: string): void {
     'MissingGlyph',
     `No font can draw ${named.join(', ')}${more}, in ${where}: “${[...drawable(text)].slice(0, 80).join('')}”.`,
     {
-      hint: 'Use a translation in a script that langflix has fonts for: Latin, Greek, Cyrillic, Korean or Japanese.',
+      hint: 'Use a translation in a script that langflix has fonts for: Latin, Greek, Cyrillic, Korean, Japanese, Chinese, Arabic or Hebrew.',
     },
   );
 }

@@ -85,8 +85,8 @@ function filled(parts: readonly Unbroken[], width: number, widthOf: WidthOf): Li
 }
 
 /** A break after these reads well: the end of a sentence, of a clause. */
-const SENTENCE_END = /[.!?…。！？]["'”’)」』]*$/u;
-const CLAUSE_END = /[,;:–—、，；：]["'”’)」』]*$/u;
+const SENTENCE_END = /[.!?…。！？؟]["'”’)」』]*$/u;
+const CLAUSE_END = /[,;:–—、，；：،؛]["'”’)」』]*$/u;
 /** These belong to what follows. */
 const LEANS_ON_NEXT =
   /(?:^|\s)(?:a|an|the|my|your|his|her|its|our|their|to|of|in|on|at|for|with|by|from|and|or|but|I|I[’']m|you|we|they|he|she|it|is|are|was|be|not|very|Mr\.|Mrs\.|Dr\.)$/iu;

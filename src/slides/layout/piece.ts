@@ -1,3 +1,5 @@
+import type { TextDirection } from '../../subtitles/index.js';
+
 /** Words of one look, part of a line. */
 export interface TextRun {
   text: string;
@@ -23,7 +25,9 @@ export interface TextLine extends Box {
   px: number;
   /** From the top of the box. */
   baseline: number;
-  align: 'left' | 'centre';
+  /** Which way its words run. */
+  direction: TextDirection;
+  align: 'left' | 'centre' | 'right';
   runs: TextRun[];
 }
 

@@ -1,5 +1,5 @@
 import type { Range } from '../../lesson/plan-types.js';
-import type { TextMeasure } from '../../subtitles/index.js';
+import { type TextMeasure, textDirection } from '../../subtitles/index.js';
 import { breakLines, type LineSpan, longestFit } from './line-breaks.js';
 import { EMPTY, type Piece, type TextLine, type TextRun } from './piece.js';
 
@@ -11,7 +11,10 @@ export interface TextStyle {
   leading: number;
   bold: boolean;
   colour: string;
+  /** By default the edge at which the text's direction begins: right for Arabic and Hebrew. */
   align?: 'left' | 'centre';
+  /** Text that runs from right to left stays at the left edge as a block, its lines flush right within it. */
+  hug?: boolean;
 }
 
 /** Words that look different from the rest: an expression's own. They are bold. */
@@ -46,7 +49,8 @@ function looks(text: string, ranges: readonly Range[]): { start: number; end: nu
 
 /**
  * A text on as many lines as it needs, up to `maxLines`; what does not fit ends in "…". Pure.
- * A text without a character gives an empty piece.
+ * A text without a character gives an empty piece. One that runs from right to left stands at the right edge of the
+ * space, unless its style says otherwise; the piece is then as wide as the space.
  *
  * @param width of the space for it, in pixels; no line is wider
  */
@@ -77,6 +81,8 @@ export function textPiece(
   const kept = spans.slice(0, space.maxLines);
   const height = Math.round(px * style.leading);
   const baseline = Math.round((height - (ASCENT + DESCENT) * px) / 2 + ASCENT * px);
+  const direction = textDirection(text);
+  const align = style.align ?? (direction === 'rtl' ? 'right' : 'left');
   const lines = kept.map(({ start, end }, i): TextLine => {
     const cut = i === kept.length - 1 && spans.length > kept.length;
     const runs = cut ? ellipsised(text, { start, end }, space.width, runsOf, widthOf) : runsOf(start, end);
@@ -88,13 +94,15 @@ export function textPiece(
       height,
       px,
       baseline,
-      align: style.align ?? 'left',
+      align,
+      direction,
       runs,
     };
   });
-  const widest = Math.max(...lines.map(({ width }) => width));
-  const placed =
-    style.align === 'centre' ? lines.map((line) => ({ ...line, x: (widest - line.width) / 2 })) : lines;
+  const widest =
+    align === 'right' && style.hug !== true ? space.width : Math.max(...lines.map(({ width }) => width));
+  const shift = { left: 0, centre: 0.5, right: 1 }[align];
+  const placed = lines.map((line) => ({ ...line, x: (widest - line.width) * shift }));
   return { width: widest, height: height * lines.length, lines: placed, shapes: [] };
 }
 

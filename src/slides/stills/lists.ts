@@ -51,7 +51,12 @@ function words(
   maxLines: number,
   width = setting.safe.width,
 ): Piece {
-  return textPiece(text, setting.style(role, text, scale, { colour }), { width, maxLines }, setting.measure);
+  return textPiece(
+    text,
+    setting.style(role, text, scale, { colour, hug: true }),
+    { width, maxLines },
+    setting.measure,
+  );
 }
 
 interface Item {

@@ -5,11 +5,14 @@ import { textPiece } from '../layout/text-piece.js';
 import { type TypeRole, theme } from '../theme.js';
 import type { Setting } from './setting.js';
 
+/** There is nothing but the line to see: a short one is set larger. */
+const LARGER = [1.25, 1.2, 1.15, 1.1, 1.05];
+
 /** Lays out the pause: a quiet picture that asks the viewer to say the line. Pure. */
 export function pauseArrangement(content: PauseContent, setting: Setting): Arrangement {
   const { safe, measure } = setting;
   const candidates = function* (): Generator<Piece> {
-    for (const scale of scalesDownTo(0.4)) {
+    for (const scale of [...LARGER, ...scalesDownTo(0.4)]) {
       const centred = (role: TypeRole, text: string, colour: string, lines: number): Piece => {
         const style = setting.style(role, text, scale, { colour, align: 'centre' });
         const piece = textPiece(text, style, { width: safe.width, maxLines: lines }, measure);

@@ -19,8 +19,12 @@ export interface Setting {
   bar: number;
 }
 
-/** The theme, applied to a size. */
-export function settingFor(size: { width: number; height: number }, measure: TextMeasure): Setting {
+/** The theme, applied to a size. `native`: the learner's language, by which Chinese characters get their font. */
+export function settingFor(
+  size: { width: number; height: number },
+  measure: TextMeasure,
+  native?: string | null,
+): Setting {
   const base = baseOf(size);
   return {
     ...size,
@@ -31,7 +35,7 @@ export function settingFor(size: { width: number; height: number }, measure: Tex
       const { size: em, leading, bold } = theme.type[role];
       return {
         role,
-        family: familyFor(text),
+        family: familyFor(text, native),
         px: Math.max(theme.minPx, Math.round(em * base * scale)),
         leading,
         bold,

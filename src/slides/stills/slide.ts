@@ -9,12 +9,15 @@ import { withinWords } from './word-budget.js';
 
 const { colours } = theme;
 
-/** What a crowded slide does without, one step after the other. */
-const THINNER: readonly ((content: SlideContent) => SlideContent)[] = [
-  (content) => content,
-  (content) => ({ ...content, similar: content.similar.slice(0, 1) }),
-  (content) => ({ ...content, similar: [] }),
-  (content) => ({ ...content, similar: [], lineTranslation: null }),
+/** What a crowded slide does without, one step after the other, each after its text has shrunk to `floor`. */
+const THINNER: readonly { thinner: (content: SlideContent) => SlideContent; floor: number }[] = [
+  { thinner: (content) => content, floor: 0.9 },
+  { thinner: (content) => ({ ...content, similar: content.similar.slice(0, 1) }), floor: 0.9 },
+  { thinner: (content) => ({ ...content, similar: [] }), floor: theme.shrinkFloor },
+  {
+    thinner: (content) => ({ ...content, similar: [], lineTranslation: null }),
+    floor: theme.shrinkFloor,
+  },
 ];
 
 /** Lines that a text may take; the last entry is for pictures in which nothing else fits. */
@@ -34,11 +37,10 @@ export function slideArrangement(content: SlideContent, setting: Setting): Arran
   const height = setting.safe.height - (foot.height > 0 ? foot.height + setting.space('medium') : 0);
   const shown = withinWords(content);
   const candidates = function* (): Generator<Piece> {
-    for (const thinner of THINNER) {
-      for (const scale of scalesDownTo(theme.shrinkFloor))
-        yield body(thinner(shown), setting, scale, ROOMS[0]);
+    for (const { thinner, floor } of THINNER) {
+      for (const scale of scalesDownTo(floor)) yield body(thinner(shown), setting, scale, ROOMS[0]);
     }
-    const thinnest = THINNER.at(-1)?.(shown) ?? shown;
+    const thinnest = THINNER.at(-1)?.thinner(shown) ?? shown;
     for (const scale of scalesDownTo(0.4)) yield body(thinnest, setting, scale, ROOMS[1]);
   };
   const piece = firstFitting(candidates(), height) ?? EMPTY;
@@ -140,6 +142,6 @@ function headwordPiece(headword: string, setting: Setting, scale: number, maxLin
 
 function footPiece(content: SlideContent, setting: Setting): Piece {
   if (content.footer === null) return EMPTY;
-  const style = setting.style('footer', content.footer, 1, { colour: colours.quiet });
+  const style = setting.style('footer', content.footer, 1, { colour: colours.quiet, hug: true });
   return textPiece(content.footer, style, { width: setting.safe.width, maxLines: 1 }, setting.measure);
 }

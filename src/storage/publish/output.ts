@@ -76,7 +76,7 @@ async function isFreeFor(folder: string, workflowId: string): Promise<boolean> {
     // A folder that cannot be looked into, or a link to nothing, is not free; everything else is said in checkOutput.
     if (error instanceof LangflixError && error.kind === 'UnusableOutput') return false;
     if (hasCode(error, 'EACCES', 'EPERM')) return false;
-    throw storageError(error, folder);
+    throw unusable(error, folder);
   }
 }
 

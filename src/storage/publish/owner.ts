@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { readControlFile } from '../control-file.js';
 import { writeFileAtomic } from '../durable.js';
-import { type Place, unlessAbsent } from './place.js';
+import type { Place } from './place.js';
 
 const ownerSchema = z.object({
   product: z.literal('langflix'),
@@ -17,7 +18,7 @@ export type Owner = z.infer<typeof ownerSchema>;
 
 /** Whose a target is, or null. To be sure that it stays so, hold the place's lock. */
 export async function readOwner(place: Place): Promise<Owner | null> {
-  const text = await readFile(place.owner, 'utf8').catch(unlessAbsent);
+  const text = await readControlFile(place.owner);
   if (text === null) return null;
   try {
     return ownerSchema.parse(JSON.parse(text));

@@ -1,12 +1,15 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileSha256 } from '../digest.js';
 import { storageError } from '../errors.js';
+import { readRegularFile } from '../regular-file.js';
 import { CONTROL_PREFIX, unlessAbsent } from './place.js';
 
 /** A study pack is a folder in which this says so. */
 export const MANIFEST = 'manifest.json';
+/** Ours are some kilobytes; one that somebody has put there may be anything. */
+const MAX_MANIFEST_BYTES = 16 << 20;
 
 /** What systems put into folders by themselves when a person looks at them. */
 const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
@@ -43,9 +46,9 @@ export interface PackState {
 export async function readPack(target: string): Promise<{ manifest: PackManifest } | null> {
   const path = join(target, MANIFEST);
   try {
-    const found = await lstat(path).catch(unlessAbsent);
-    if (found === null || !found.isFile()) return null;
-    return { manifest: manifestSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
+    const bytes = await readRegularFile(path, MAX_MANIFEST_BYTES, { followLinks: false }).catch(unlessAbsent);
+    if (bytes === null) return null;
+    return { manifest: manifestSchema.parse(JSON.parse(bytes.toString('utf8'))) };
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError) return null;
     throw storageError(error, path);

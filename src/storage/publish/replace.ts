@@ -178,6 +178,8 @@ async function clearUp(place: Place, journal: Journal, done: boolean, step: Step
 
 /** Removes a pack so that what is left of it after a crash is not taken for one. */
 export async function removePack(folder: string): Promise<void> {
+  // A link to somebody's pack goes, the pack stays: its manifest as well.
+  if ((await lstat(folder).catch(unlessAbsent))?.isSymbolicLink()) return await removeTree(folder);
   await unlink(join(folder, MANIFEST)).catch((error: unknown) => {
     if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
   });

@@ -51,8 +51,8 @@ export function anyPlaces(text: string): BreakPlace[] {
 function blankCost(text: string, blank: number): number {
   const before = text.slice(Math.max(0, blank - 40), blank);
   const after = text.slice(blank + 1, blank + 41);
-  if (/[.!?…。！？]["”’』」)]*$/u.test(before)) return 0;
-  if (/[,;:、，—–]["”’』」)]*$/u.test(before)) return 0.1;
+  if (/[.!?…。！？؟]["”’』」)]*$/u.test(before)) return 0;
+  if (/[,;:、，—–،؛]["”’』」)]*$/u.test(before)) return 0.1;
   const last = word(/\S+$/u.exec(before)?.[0]);
   const first = word(/^\S+/u.exec(after)?.[0]);
   if (LEANING.has(last)) return 1;

@@ -1,39 +1,35 @@
 import type { Caption } from '../../lesson/plan-types.js';
 import type { Rational } from '../../shared/rational.js';
+import { directionMark, textDirection } from './direction.js';
 import { frameTimes, outerTimes } from './frame-times.js';
-import { drawnRuns, type PlacedCaption, placeCaptions } from './layout.js';
+import { type CaptionSetting, drawnRuns, type PlacedCaption, placeCaptions } from './layout.js';
 import { alphaTag, assTime, colour, escapeText, px, roundedBox, styleColour } from './markup.js';
-import type { CaptionTheme, TextMeasure } from './theme.js';
+import type { CaptionTheme } from './theme.js';
 
 /** Outline around the letters and roundness of the box, in ems. */
-const OUTLINE = 0.055;
+const OUTLINE = 0.035;
 const CORNER = 0.22;
 
 /**
  * Captions as an ASS script for libass, in the picture's own pixels. Each line is placed by this code, so
  * that libass breaks, moves and substitutes nothing; letters have an outline and a soft box behind them, to
- * be read on any picture. Right-to-left text is left to libass, line by line. The fonts of the theme must be
+ * be read on any picture. Within a line the order of right-to-left text is libass's, its direction the caption's. The fonts of the theme must be
  * in the filter's `fontsdir`.
  *
  * @param options.width and `height`: the picture, in pixels. @param options.frameRate makes captions begin
  * and end on exact frames; without it, starts are rounded down and ends up to centiseconds.
+ * @param options.native the learner's language, by which Chinese characters get their font.
  */
 export function captionsToAss(
   captions: Caption[],
-  options: {
-    width: number;
-    height: number;
-    frameRate?: Rational;
-    measure: TextMeasure;
-    theme: CaptionTheme;
-  },
+  options: CaptionSetting & { frameRate?: Rational },
 ): string {
-  const { width, height, frameRate, theme } = options;
+  const { width, height, frameRate, theme, native } = options;
   const events = placeCaptions(captions, options).flatMap((placed) => {
     const { startMs, endMs } = placed.caption;
     const times = frameRate ? frameTimes(startMs, endMs, frameRate) : outerTimes(startMs, endMs);
     const span = `${assTime(times.start)},${assTime(times.end)}`;
-    return [boxEvent(placed, span, theme), ...lineEvents(placed, span, theme)];
+    return [boxEvent(placed, span, theme), ...lineEvents(placed, span, theme, native)];
   });
   return `${[
     '[Script Info]',
@@ -70,18 +66,25 @@ function boxEvent(placed: PlacedCaption, span: string, theme: CaptionTheme): str
   return `Dialogue: 0,${span},${caption.role},,0,0,0,,{${tags}}${roundedBox(width, height, em * CORNER)}{\\p0}`;
 }
 
-function lineEvents(placed: PlacedCaption, span: string, theme: CaptionTheme): string[] {
+function lineEvents(
+  placed: PlacedCaption,
+  span: string,
+  theme: CaptionTheme,
+  native: string | null | undefined,
+): string[] {
   const { lines, px: em, lineHeight, caption } = placed;
   const centre = placed.x + placed.width / 2;
+  const direction = textDirection(caption.text);
   const padding = (placed.height - lines.length * lineHeight) / 2;
   return lines.map((line, i) => {
     const middle = placed.y + padding + (i + 0.5) * lineHeight;
     const start = `{\\an5\\pos(${px(centre)},${px(middle)})\\q2\\bord${px(em * OUTLINE)}\\shad0}`;
-    const text = drawnRuns(line, theme).map((run) => {
+    const text = drawnRuns(line, theme, native).map((run, at) => {
       const family = run.family.replace(/[\\{}(),\r\n]/g, ' ');
       const ink = run.lit ? theme.colours.lit : theme.colours[caption.role];
       const font = `\\fn${family}\\fs${px(em * run.lineHeightPerEm)}\\b${run.lit ? 1 : 0}\\1c${colour(ink)}`;
-      return `{${font}}${escapeText(run.text)}`;
+      const mark = at === 0 ? directionMark(line.text, direction) : '';
+      return `{${font}}${mark}${escapeText(run.text)}`;
     });
     return `Dialogue: 1,${span},${caption.role},,0,0,0,,${start}${text.join('')}`;
   });

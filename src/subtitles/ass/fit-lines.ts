@@ -47,7 +47,7 @@ export function fitLines(
     if (two && two.width <= limit) return { lines: two.lines, px };
   }
   const px = options.px * options.floor;
-  return { lines: pour(whole, maxWidth / px, widthAt), px };
+  return { lines: evenlyPoured(whole, maxWidth / px, widthAt), px };
 }
 
 /** The break with the best sum of place and balance. */
@@ -65,6 +65,29 @@ function bestBreak(
     const torn = text.lit[head.text.length - 1] === true && text.lit[at] === true ? TORN_EXPRESSION : 0;
     const cost = Math.abs(first - second) / (first + second) + (placeCost + torn) * PLACE_WEIGHT;
     if (best === null || cost < best.cost) best = { lines, width, cost };
+  }
+  return best;
+}
+
+/** The narrowest that a limit is made to even out lines, and how exactly, as shares of it. */
+const NARROWEST = 0.5;
+const EVENNESS = 0.02;
+
+/** Poured so that the last line is about as long as the others, if nothing has to be cut. */
+function evenlyPoured(text: LitText, limit: number, widthAt: (text: LitText) => number): LitText[] {
+  const poured = pour(text, limit, widthAt);
+  const isWhole = (lines: LitText[]): boolean => !lines.at(-1)?.text.endsWith('…') || text.text.endsWith('…');
+  if (!isWhole(poured)) return poured;
+  let best = poured;
+  let low = limit * NARROWEST;
+  let high = limit;
+  while (high - low > limit * EVENNESS) {
+    const middle = (low + high) / 2;
+    const tried = pour(text, middle, widthAt);
+    if (isWhole(tried) && tried.length === poured.length) {
+      best = tried;
+      high = middle;
+    } else low = middle;
   }
   return best;
 }

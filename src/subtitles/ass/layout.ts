@@ -2,7 +2,7 @@ import type { Caption } from '../../lesson/plan-types.js';
 import { type FittedText, fitLines } from './fit-lines.js';
 import { fontRuns } from './font-runs.js';
 import { type LitText, litLines } from './lit-text.js';
-import type { CaptionTheme, TextMeasure } from './theme.js';
+import type { CaptionScript, CaptionTheme, TextMeasure } from './theme.js';
 
 /** A caption with its place in the picture, in pixels from the top left. */
 export interface PlacedCaption extends FittedText {
@@ -13,6 +13,15 @@ export interface PlacedCaption extends FittedText {
   width: number;
   height: number;
   lineHeight: number;
+}
+
+/** What captions are made for. Width and height in pixels; `native` is the learner's language, where known. */
+export interface CaptionSetting {
+  width: number;
+  height: number;
+  measure: TextMeasure;
+  theme: CaptionTheme;
+  native?: string | null;
 }
 
 /** Text that one font draws in one manner. */
@@ -28,11 +37,22 @@ const PADDING = { x: 0.45, y: 0.14 };
 /** Between two boxes, in ems of the lower one's text. */
 const GAP = 0.22;
 
-/** Splits a line by font and by whether it is lit. */
-export function drawnRuns(line: LitText, theme: CaptionTheme): DrawnRun[] {
+/**
+ * What the sizes of captions refer to, in pixels: the picture's height, as long as it is between half and four fifths
+ * of its width. Screens show pictures of all shapes at their own width, so captions of a wider or narrower picture
+ * go by that.
+ */
+export function captionBase({ width, height }: { width: number; height: number }): number {
+  return Math.min(Math.max(height, width * 0.5), width * 0.8);
+}
+
+/** Splits a line by font and by whether it is lit. `native`: see {@link fontRuns}. */
+export function drawnRuns(line: LitText, theme: CaptionTheme, native?: string | null): DrawnRun[] {
+  const covers = (script: CaptionScript, character: string): boolean =>
+    theme.fonts[script].covers?.(character) ?? true;
   const runs: DrawnRun[] = [];
   let at = 0;
-  for (const { text, script } of fontRuns(line.text)) {
+  for (const { text, script } of fontRuns(line.text, { native, covers })) {
     const { family, lineHeightPerEm } = theme.fonts[script];
     let from = 0;
     for (let i = 1; i <= text.length; i++) {
@@ -51,10 +71,7 @@ export function drawnRuns(line: LitText, theme: CaptionTheme): DrawnRun[] {
  * focus segment's line has its middle at `theme.lineAt`, so that it does not move between the two focus
  * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up.
  */
-export function placeCaptions(
-  captions: Caption[],
-  options: { width: number; height: number; measure: TextMeasure; theme: CaptionTheme },
-): PlacedCaption[] {
+export function placeCaptions(captions: Caption[], options: CaptionSetting): PlacedCaption[] {
   const { height, theme } = options;
   const fitted = captions.flatMap((caption) => fitCaption(caption, options));
   const floor = height * (1 - theme.margin.bottom);
@@ -76,22 +93,19 @@ export function placeCaptions(
   return fitted;
 }
 
-function fitCaption(
-  caption: Caption,
-  options: { width: number; height: number; measure: TextMeasure; theme: CaptionTheme },
-): PlacedCaption[] {
-  const { width, height, measure, theme } = options;
+function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] {
+  const { width, height, measure, theme, native } = options;
   const written = litLines(caption.text, caption.lit);
   if (written.length === 0) return [];
   // Widths grow in proportion to the em; measured large, rounding within the measure does not matter.
   const widthAt = (line: LitText): number =>
-    drawnRuns(line, theme).reduce(
+    drawnRuns(line, theme, native).reduce(
       (sum, run) => sum + measure(run.text, { family: run.family, bold: run.lit, px: 100 }) / 100,
       0,
     );
   const text = fitLines(written, {
-    px: Math.max(theme.minPx, height * theme.sizes[caption.role]),
-    floor: theme.shrinkFloor,
+    px: Math.max(theme.minPx, captionBase({ width, height }) * theme.sizes[caption.role]),
+    floor: theme.shrinkFloors?.[caption.role] ?? theme.shrinkFloor,
     maxWidth: width * (1 - 2 * theme.margin.side),
     widthAt,
   });

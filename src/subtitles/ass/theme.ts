@@ -1,7 +1,7 @@
 import type { Caption } from '../../lesson/plan-types.js';
 
 /** Which of the theme's fonts draws a stretch of text. */
-export type CaptionScript = 'latin' | 'korean' | 'japanese';
+export type CaptionScript = 'latin' | 'korean' | 'japanese' | 'chinese' | 'arabic' | 'hebrew';
 
 export interface CaptionFont {
   /** Family name as the font files carry it: `Noto Sans KR`. Regular and bold must both be in `fontsdir`. */
@@ -11,6 +11,8 @@ export interface CaptionFont {
    * not of the em as in CSS: libass scales a font so that these two metrics together give the size asked for.
    */
   lineHeightPerEm: number;
+  /** Whether the font has a character. Where this is left out, it is taken to have all of its script's. */
+  covers?: (character: string) => boolean;
 }
 
 /** How captions look. Values live with the slides' theme, so that captions and slides agree. */
@@ -21,12 +23,14 @@ export interface CaptionTheme {
   colours: Record<Caption['role'] | 'lit' | 'outline' | 'box', string>;
   /** 0 (no box) to 1 (a solid one). */
   boxOpacity: number;
-  /** Em height of each role as a share of the picture's height. */
+  /** Em height of each role as a share of {@link captionBase}. */
   sizes: Record<Caption['role'], number>;
   /** No caption starts out with a smaller em than this, in pixels, however small the picture. */
   minPx: number;
   /** A text that is too long for two lines shrinks to no less than this share of its size. */
   shrinkFloor: number;
+  /** The same for single roles. */
+  shrinkFloors?: Partial<Record<Caption['role'], number>>;
   /** From one line to the next, in ems. */
   lineSpacing: number;
   /** Free space: `side` as a share of the picture's width, `bottom` of its height. */

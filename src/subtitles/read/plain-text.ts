@@ -18,6 +18,8 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 /** Controls but tab and newline, marks without width, private use, halves of surrogate pairs, noncharacters. */
 const UNSEEN =
   /[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufff9-\ufffb\ufffe\uffff\p{Co}\p{Cs}]/gu;
+/** Marks on one letter beyond these are no writing, and would be drawn over half the picture. Burmese has seven. */
+const PILED_MARKS = /(\p{M}{8})\p{M}+/gu;
 const NEW_LINES = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g;
 const BLANKS = /[ \t\u00a0\u2000-\u200a\u202f\u205f]+/g;
 
@@ -44,6 +46,7 @@ export function cleanText(text: string): string {
   const marked = RIGHT_TO_LEFT.test(seen) ? seen : seen.replace(DIRECTION_MARKS, '');
   return marked
     .normalize('NFC')
+    .replace(PILED_MARKS, '$1')
     .split('\n')
     .map((line) => line.replace(BLANKS, ' ').trim())
     .filter((line) => line !== '')

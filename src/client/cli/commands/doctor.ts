@@ -1,20 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Config } from '../../../config.js';
-import { checkMediaTools } from '../../../media/index.js';
-import { locateTemporalCli, readService } from '../../../service/index.js';
-import { version } from '../../../version.js';
 import type { CommandContext } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-
-interface Check {
-  name: string;
-  ok: boolean;
-  found: string;
-  /** What to do about it; null when all is well. */
-  mend: string | null;
-}
 
 /** `langflix doctor`: what langflix needs, what is there, and a mend for what is not. */
 export function addDoctor(program: Command, context: CommandContext): void {
@@ -24,86 +9,6 @@ export function addDoctor(program: Command, context: CommandContext): void {
     .description('Checks everything that langflix needs, and says how to mend what is missing.')
     .option('--json', 'one JSON object on stdout')
     .action(() =>
-      context.run(async ({ config, terminal }) => {
-        const checks = await examine(config);
-        terminal.answer({ version, checks });
-        if (!terminal.json) {
-          for (const { name, ok, found, mend } of checks) {
-            terminal.say(`${ok ? 'ok  ' : 'FAIL'} ${name}: ${found}`);
-            if (!ok && mend !== null) terminal.say(`       ${mend.replaceAll('\n', '\n       ')}`);
-          }
-        }
-        return checks.every(({ ok }) => ok) ? EXIT.done : EXIT.failed;
-      }),
+      context.run(async (environment) => (await import('../actions/doctor.js')).diagnose(environment)),
     );
-}
-
-async function examine(config: Config): Promise<Check[]> {
-  const media = await checkMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
-  return [
-    nodeCheck(),
-    ...media.map(({ name, ok, found, mend }) => ({ name, ok, found, mend: mend ?? null })),
-    await homeCheck(config),
-    ...(config.temporal.address === null
-      ? [await temporalCheck(config), await serviceCheck(config)]
-      : [serverNote(config)]),
-  ];
-}
-
-function nodeCheck(): Check {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const ok = major > 20 || (major === 20 && minor >= 19);
-  return {
-    name: 'Node.js',
-    ok,
-    found: process.versions.node,
-    mend: ok ? null : 'Install Node.js 20.19 or newer.',
-  };
-}
-
-async function homeCheck({ home }: Config): Promise<Check> {
-  for (let at = home; ; at = dirname(at)) {
-    const state = await access(at, constants.W_OK).then(
-      () => 'writable' as const,
-      (error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' ? ('absent' as const) : ('refused' as const),
-    );
-    if (state === 'writable') return { name: 'Home', ok: true, found: home, mend: null };
-    if (state === 'refused' || dirname(at) === at) {
-      return {
-        name: 'Home',
-        ok: false,
-        found: `${home} cannot be written`,
-        mend: 'Set LANGFLIX_HOME to a folder of yours.',
-      };
-    }
-  }
-}
-
-async function temporalCheck(config: Config): Promise<Check> {
-  const path = await locateTemporalCli(config);
-  return path === null
-    ? {
-        name: 'Temporal CLI',
-        ok: false,
-        found: 'not found',
-        mend: 'langflix fetches it at the first run (or builds it, where Go is installed). Or install it yourself: https://docs.temporal.io/cli#install',
-      }
-    : { name: 'Temporal CLI', ok: true, found: path, mend: null };
-}
-
-async function serviceCheck(config: Config): Promise<Check> {
-  const service = await readService(config);
-  const found =
-    service === null ? 'not running; the next command starts it' : `running, Web UI ${service.uiUrl}`;
-  return { name: 'Service', ok: true, found, mend: null };
-}
-
-function serverNote({ temporal }: Config): Check {
-  return {
-    name: 'Temporal server',
-    ok: true,
-    found: `${temporal.address} (namespace ${temporal.namespace})`,
-    mend: null,
-  };
 }

@@ -1,34 +1,9 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { Config } from '../../../config.js';
-import { LangflixError } from '../../../shared/errors.js';
-import type { Level } from '../../../shared/expression.js';
-import { processVideoInputSchema } from '../../../shared/inputs.js';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
-import type { ProcessVideoResult } from '../../../shared/results.js';
+import type { ProcessOptions } from '../actions/process.js';
 import { duration, language, level, wholeNumber } from '../arguments.js';
-import { openSession, type Session } from '../connection.js';
 import type { CommandContext } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { follow } from '../follow.js';
 import { logLevelOption } from '../log-level.js';
-import { preflight } from '../preflight.js';
-import { progressLine } from '../progress-line.js';
-import { showStudyPack } from '../show-result.js';
-import type { Terminal } from '../terminal.js';
-
-interface ProcessOptions {
-  subtitles?: string;
-  translation?: string;
-  out?: string;
-  native?: string;
-  level: Level;
-  maxExpressions: number;
-  softLimit: number;
-  hardLimit: number;
-  again?: boolean;
-  detach?: boolean;
-}
 
 /** `langflix process VIDEO`: one video in, one study pack out. */
 export function addProcess(program: Command, context: CommandContext): void {
@@ -60,95 +35,19 @@ export function addProcess(program: Command, context: CommandContext): void {
     .option('--detach', 'start it and come back at once')
     .option('--json', 'one JSON object on stdout, progress on stderr')
     .addOption(logLevelOption())
+    .addHelpText(
+      'after',
+      '\nCtrl-C leaves the run going (`langflix watch` comes back to it); twice within three seconds cancels it.' +
+        '\nExit codes: 0 done, 1 failed, 2 unusable input, 3 cancelled, 4 no server, 130 left with Ctrl-C.',
+    )
     .action((video: string, options: ProcessOptions) =>
-      context.run(async ({ config, terminal, failure }) => {
-        const wanted = toRequest(video, options, config);
-        const { request, workflowId, notes, finished } = await preflight(
-          config,
-          wanted,
-          options.out === undefined ? null : resolve(options.out),
-        );
-        for (const note of notes) terminal.say(note);
-        if (finished !== null) {
-          terminal.say('The same study pack is there already; --again makes it anew.');
-          showStudyPack(finished.result, finished.run, terminal);
-          return EXIT.done;
-        }
-        const session = await openSession(config, (text) => terminal.say(text));
-        try {
-          const run = await session.client.start(request, { workflowId });
-          Object.assign(failure, run);
-          const address = session.webUi(run);
-          if (address !== null) terminal.say(`Web UI: ${address}`);
-          if (options.detach) return await detach(session, run, terminal);
-          return await followToEnd(config, session, run, terminal);
-        } finally {
-          await session.close();
-        }
+      context.run(async (environment) => {
+        const { processVideo } = await import('../actions/process.js');
+        return processVideo(environment, video, options);
       }),
     );
 }
 
 function limitOption(flags: string, description: string, ms: number): Option {
   return new Option(flags, description).argParser(duration).default(ms, `${ms / 60_000}m`);
-}
-
-function toRequest(video: string, options: ProcessOptions, config: Config) {
-  const parsed = processVideoInputSchema.safeParse({
-    videoPath: resolve(video),
-    outputDir: '/',
-    subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
-    translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
-    limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
-    again: options.again ?? false,
-  });
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ message }) => message).join('; ');
-  throw new LangflixError('InvalidInput', `These options do not fit: ${issues}.`, {
-    hint: 'See: langflix process --help',
-  });
-}
-
-async function detach(
-  session: Session,
-  run: { workflowId: string; runId: string },
-  terminal: Terminal,
-): Promise<number> {
-  terminal.answer(await session.client.status(run));
-  terminal.say(`Started. \`langflix watch ${run.workflowId}\` follows it.`);
-  return EXIT.done;
-}
-
-/** Draws a run's progress until it has ended, and tells what came of it. Shared with `watch`. */
-export async function followToEnd(
-  config: Config,
-  session: Session,
-  run: { workflowId: string; runId: string },
-  terminal: Terminal,
-): Promise<number> {
-  const line = progressLine(terminal.progress);
-  const followed = await follow({
-    config,
-    session,
-    run,
-    onStatus: (status) => line.show(status),
-    say: (text) => {
-      line.end();
-      terminal.say(text);
-    },
-  });
-  line.end();
-  if (followed.end === 'detached') {
-    terminal.answer(await session.client.status(run).catch(() => ({ ...run, state: 'STARTED' })));
-    return EXIT.detached;
-  }
-  // The service may have been started anew meanwhile: the result is asked for over a connection of its own.
-  const fresh = await openSession(config, (text) => terminal.say(text), false);
-  try {
-    showStudyPack(await fresh.client.result<ProcessVideoResult>(run), run, terminal);
-    return EXIT.done;
-  } finally {
-    await fresh.close();
-  }
 }

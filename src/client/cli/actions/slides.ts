@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { z } from 'zod';
+import { LangflixError } from '../../../shared/errors.js';
+import { type SlidesRequest, slidesInputSchema } from '../../../shared/inputs.js';
+import type { SlidesResult } from '../../../shared/results.js';
+import { withSession } from '../connection.js';
+import type { CommandEnvironment } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { showSlides } from '../show-result.js';
+
+/** Checks the content here first, then has it drawn by a run. */
+export async function drawSlides(
+  environment: CommandEnvironment,
+  content: string,
+  out?: string,
+): Promise<number> {
+  const { terminal, failure } = environment;
+  const outputDir = resolve(out ?? `${basename(content, extname(content))}-slides`);
+  const request = await readContent(resolve(content), outputDir);
+  return withSession(environment, { needsWorker: true }, async ({ client, webUi }) => {
+    const run = await client.startSlides(request);
+    Object.assign(failure, run);
+    const address = webUi(run);
+    if (address !== null) terminal.say(`Web UI: ${address}`);
+    showSlides(await client.result<SlidesResult>(run), run, terminal);
+    return EXIT.done;
+  });
+}
+
+async function readContent(path: string, outputDir: string): Promise<SlidesRequest> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
+    throw new LangflixError('InvalidInput', `${path}: ${reason}`, { hint: 'Check the path.', cause });
+  });
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (cause) {
+    throw new LangflixError('InvalidInput', `${path}: is not JSON (${(cause as Error).message})`, {
+      hint: 'See what it may hold: langflix slides --help',
+      cause,
+    });
+  }
+  const parsed = slidesInputSchema.safeParse(raw);
+  if (!parsed.success) {
+    throw new LangflixError('InvalidInput', `${path}: ${z.prettifyError(parsed.error)}`, {
+      hint: 'Each slide needs at least { "expression": "..." }.',
+    });
+  }
+  return { ...parsed.data, outputDir };
+}

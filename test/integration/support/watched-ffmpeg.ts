@@ -1,0 +1,97 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tools } from '../../media/episodes.js';
+
+/** An encode that was started: its process and what it makes. */
+export interface EncodeStart {
+  pid: number;
+  output: string;
+  /** The segment with its activity, such as `scene-01-01-scene`; null for the lesson and the clips. */
+  segment: string | null;
+}
+
+/** How encodes that start from now on behave. */
+export type Mood =
+  /** As ffmpeg does. */
+  | 'plain'
+  /** No faster than the picture plays, so that there is time to interfere. */
+  | 'slow'
+  /** Does nothing, for ever, and ignores being asked to stop. */
+  | 'deaf'
+  /** Fails on outputs whose path holds this text, as on a source that cannot be decoded. */
+  | { failsOn: string };
+
+export interface WatchedFfmpeg {
+  /** For LANGFLIX_FFMPEG. */
+  path: string;
+  /** All encodes so far, in order. */
+  starts(): Promise<EncodeStart[]>;
+  /** Those of them that still run. */
+  alive(): Promise<EncodeStart[]>;
+  set(mood: Mood): Promise<void>;
+}
+
+/** A program that is the system's ffmpeg, notes each encode that it starts, and can be told to misbehave. */
+export async function watchedFfmpeg(folder: string): Promise<WatchedFfmpeg> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'ffmpeg');
+  const log = join(folder, 'starts.log');
+  const mood = (name: string) => join(folder, name);
+  const ffmpeg = quoted((await tools()).ffmpeg);
+  // It replaces itself by ffmpeg, so its process is ffmpeg's. Only encodes report their progress.
+  const script = `#!/bin/sh
+case " $* " in *' -progress '*) ;; *) exec ${ffmpeg} "$@" ;; esac
+for last; do :; done
+printf '%s %s\\n' "$$" "$last" >> ${quoted(log)}
+if [ -e ${quoted(mood('fails'))} ]; then
+  case "$last" in *"$(cat ${quoted(mood('fails'))})"*)
+    echo '[error] Error while decoding stream #0:0: Invalid data found when processing input' >&2
+    exit 1
+  esac
+fi
+if [ -e ${quoted(mood('deaf'))} ]; then trap '' TERM; exec sleep 300; fi
+if [ -e ${quoted(mood('slow'))} ]; then exec ${ffmpeg} -re "$@"; fi
+exec ${ffmpeg} "$@"
+`;
+  await writeFile(path, script);
+  await chmod(path, 0o755);
+
+  const starts = async () => {
+    const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+    return lines.map((line) => {
+      const [, pid = '', output = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+      const segment = /([^/]+)-\d+\/segment\.mov$/.exec(output)?.[1] ?? null;
+      return { pid: Number(pid), output, segment };
+    });
+  };
+  return {
+    path,
+    starts,
+    async alive() {
+      const all = await starts();
+      const running = await Promise.all(all.map(({ pid }) => isRunning(pid)));
+      return all.filter((_, i) => running[i]);
+    },
+    async set(next) {
+      for (const name of ['fails', 'deaf', 'slow']) await rm(mood(name), { force: true });
+      if (typeof next === 'object') await writeFile(mood('fails'), next.failsOn);
+      else if (next !== 'plain') await writeFile(mood(next), '');
+    },
+  };
+}
+
+/** A word of a shell script, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether a process does anything still; one that waits for its parent to notice its end does not. */
+export async function isRunning(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return status === null ? process.platform !== 'linux' : !/\) Z /.test(status);
+}
