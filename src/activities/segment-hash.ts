@@ -42,6 +42,7 @@ export function segmentHash({
     fonts: ass === null ? null : fonts,
     profile,
     ffmpeg: tools.build,
+    toneMapping: tools.toneMapping,
   };
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex');
 }

@@ -1,8 +1,7 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { z } from 'zod';
+import { readConfig } from '../config.js';
 import { identifyRequest, workflowIdOf } from '../episode/index.js';
 import { LangflixError } from '../shared/errors.js';
 import {
@@ -11,6 +10,7 @@ import {
   processVideoInputSchema,
   type SlidesInput,
 } from '../shared/inputs.js';
+import { issuesText } from '../shared/issues.js';
 import { TASK_QUEUE, WORKFLOWS, type WorkflowName } from '../shared/names.js';
 import type { CleanupResult, ProcessVideoResult, SlidesResult } from '../shared/results.js';
 import { describeRun, statusOf } from './describe.js';
@@ -64,14 +64,15 @@ export class LangflixClient {
 
   /** Connects to a Temporal server. End it with {@link close}. */
   static async connect(options: ConnectOptions = {}): Promise<LangflixClient> {
-    const profile = loadClientConnectConfig();
+    const { temporal, taskQueue } = readConfig(process.env);
+    const address = options.address ?? temporal.address;
     const connection = await Connection.connect({
-      ...profile.connectionOptions,
+      ...temporal.connection,
       ...options.connection,
-      ...(options.address !== undefined && { address: options.address }),
+      ...(address !== null && { address }),
     });
-    const namespace = options.namespace ?? profile.namespace ?? 'default';
-    return new LangflixClient(new Client({ connection, namespace }), options);
+    const namespace = options.namespace ?? temporal.namespace;
+    return new LangflixClient(new Client({ connection, namespace }), { taskQueue, ...options });
   }
 
   async close(): Promise<void> {
@@ -86,7 +87,7 @@ export class LangflixClient {
    */
   async start(input: ProcessVideoInput, options: StartOptions = {}): Promise<RunReference> {
     const parsed = processVideoInputSchema.safeParse(input);
-    if (!parsed.success) throw new LangflixError('InvalidInput', z.prettifyError(parsed.error));
+    if (!parsed.success) throw new LangflixError('InvalidInput', issuesText(parsed.error));
     const workflowId = options.workflowId ?? workflowIdOf(await identifyRequest(parsed.data));
     const { videoPath, outputDir } = parsed.data;
     return this.#start(WORKFLOWS.processVideoContent, workflowId, parsed.data, {

@@ -25,7 +25,7 @@ export const MAX_EDGE_SILENCE_MS = 2_000;
 /** The breath left at the edges where nothing else decides. */
 const EDGE_MS = 500;
 /** An utterance further away than this belongs to another moment; it is taken only to fill six seconds. */
-const NEAR_MS = 4_000;
+const NEAR_MS = 3_000;
 /** Further than this it is not taken at all: a scene of mere silence is worse than an edge of nearly three seconds. */
 const FAR_MS = 8_000;
 

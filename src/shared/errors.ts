@@ -75,7 +75,7 @@ export function nothingFound(cues: number, rejected: number, subtitles?: string)
     'NoExpressionsFound',
     `Read ${cues} lines${subtitles === undefined ? '' : ` of ${subtitles}`} and found nothing worth teaching; ${rejected} candidates were rejected.`,
     {
-      hint: `--all shows each of them with its reason: langflix expressions ${name} --all. --level only ranks what is worth teaching; a longer text helps.`,
+      hint: `--all shows each of them with its reason: langflix expressions ${name} --all. --level A1 takes simpler expressions too.`,
     },
   );
 }

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { issuesText } from '../shared/issues.js';
 
 /**
  * Checks what a client sent. A plain throw would retry the workflow task until the run times out, so a wrong input
@@ -10,7 +11,7 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   if (parsed.success) return parsed.data;
   throw ApplicationFailure.create({
     type: 'InvalidInput',
-    message: z.prettifyError(parsed.error),
+    message: issuesText(parsed.error),
     nonRetryable: true,
   });
 }

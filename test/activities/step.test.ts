@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { ActivityDependencies } from '../../src/activities/dependencies.js';
@@ -14,7 +15,7 @@ const deps = { log: pino({ level: 'silent' }), transientRetryMs: 60_000 } as Act
 type Environment = ConstructorParameters<typeof MockActivityEnvironment>[0];
 
 function environment(info: Environment = {}) {
-  const env = new MockActivityEnvironment(info);
+  const env = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR', () => {}) });
   const beats: Heartbeat[] = [];
   env.on('heartbeat', (beat: Heartbeat) => beats.push(beat));
   const run = <R>(body: (step: Step) => Promise<R>, limits: Partial<Limits> = {}) =>

@@ -6,11 +6,11 @@ import { readService } from '../../src/service/index.js';
 import { processOutputSchema, statusOutputSchema } from '../../src/shared/json-output.js';
 import { homeLayout, sharedFolder } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';
-import { isAlive, makeHome, serversOf, type TestHome, until } from '../service/home.js';
+import { makeHome, serversOf, type TestHome, until } from '../service/home.js';
 import { langflix } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { killTree } from './support/processes.js';
-import { type WatchedFfmpeg, watchedFfmpeg } from './support/watched-ffmpeg.js';
+import { isRunning, type WatchedFfmpeg, watchedFfmpeg } from './support/watched-ffmpeg.js';
 
 let folder: Awaited<ReturnType<typeof testFolder>>;
 let episode: LightPlay;
@@ -135,7 +135,7 @@ describe('a run whose processes are killed', { timeout: 180_000 }, () => {
     const service = await servicePid();
 
     expect(await langflix(config, ['down'])).toMatchObject({ exitCode: 0 });
-    expect(isAlive(service)).toBe(false);
+    expect(await isRunning(service)).toBe(false);
     expect(await ffmpeg.alive()).toEqual([]);
     expect(await serversOf(home)).toEqual([]);
     const kept = await finishedSegments();

@@ -258,7 +258,7 @@ describe('a lesson from a short play', () => {
         await checksumOf(join(pack, first.outputs.clips[i]!)),
       );
     }
-  });
+  }, 120_000);
 
   it('has the same bytes when another home makes it', async () => {
     const again = join(folder, 'packs', 'two-again');
@@ -271,7 +271,7 @@ describe('a lesson from a short play', () => {
     } finally {
       await rm(again, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 
   it('leaves the episode as it was', async () => {
     expect(await stateOf(Object.values(play))).toEqual(before);

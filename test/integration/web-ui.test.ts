@@ -1,6 +1,6 @@
 // Temporal's Web UI, as a person sees langflix's runs in it. The picture in the documentation is made here too:
 //   WEB_UI_IMAGE=docs/images/web-ui.png npx vitest run test/integration/web-ui.test.ts
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -10,7 +10,7 @@ import type { Config } from '../../src/config.js';
 import { embeddedConnectOptions, readService } from '../../src/service/index.js';
 import type { ProcessOutput } from '../../src/shared/json-output.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { chromiumPath, launchBrowser, markdownOn } from './support/browser.js';
+import { chromiumPath, launchBrowser, markdownOn, textOf } from './support/browser.js';
 import { processVideo } from './support/command.js';
 import { makePlay } from './support/short-play.js';
 
@@ -29,16 +29,13 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
   let address: string;
 
   beforeAll(async () => {
-    // A picture for the documentation shows paths that say nothing of the machine it was made on.
-    folder = image === undefined ? await mkdtemp(join(tmpdir(), 'langflix-web-ui-')) : '/tmp/films';
-    await mkdir(folder, { recursive: true });
+    folder = await mkdtemp(join(tmpdir(), 'langflix-web-ui-'));
     home = await makeHome();
     config = home.config();
     const play = await makePlay(folder, 'lighthouse');
-    const out = image === undefined ? join(folder, 'pack') : '/tmp/films/lighthouse';
     made = await processVideo(config, [
       play.video,
-      ...['--subtitles', play.subtitles, '--translation', play.translation, '--out', out, '--again'],
+      ...['--subtitles', play.subtitles, '--translation', play.translation, '--out', join(folder, 'pack')],
     ]);
     const service = await readService(config);
     if (service === null) throw new Error('the service has ended');
@@ -56,7 +53,7 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
 
   it('shows a run with its id and what each activity did, in words', async () => {
     await page.goto(`${ui}/workflows/${made.workflowId}/${made.runId}/history`);
-    const text = () => page.locator('main').innerText();
+    const text = () => textOf(page.locator('main'));
     await expect.poll(text, WITHIN).toContain('Scene 1/3: give it a shot');
     const shown = await text();
     expect(shown).toContain('Completed');
@@ -94,7 +91,7 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
 
   it('shows the search attributes, by which runs can be found', async () => {
     await page.goto(`${ui}/workflows/${made.workflowId}/${made.runId}/search-attributes`);
-    const text = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    const text = async () => (await textOf(page.locator('main'))).replace(/\s+/g, ' ');
     await expect.poll(text, WITHIN).toMatch(/"LangflixEpisode": \[ "lighthouse.mp4" \]/);
     expect(await text()).toMatch(/"LangflixStage": \[ "publish" \]/);
     const query = encodeURIComponent('LangflixEpisode = "lighthouse.mp4"');
@@ -104,7 +101,7 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
 
   it('shows the daily cleanup among the schedules, at two in the morning', async () => {
     await page.goto(`${ui}/schedules/langflix-cleanup`);
-    const text = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    const text = async () => (await textOf(page.locator('main'))).replace(/\s+/g, ' ');
     await expect.poll(text, WITHIN).toContain('Upcoming Runs');
     expect(await text()).toContain('cleanupOldFiles');
     await expect.poll(text, WITHIN).toMatch(/Upcoming Runs( \d{4}-\d\d-\d\d UTC 02:00:00\.00){5}/);
@@ -128,7 +125,7 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
       await connection.close();
     }
     await page.goto(`${ui}/workflows/lesson-missing/${runId}/history`);
-    const text = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    const text = async () => (await textOf(page.locator('main'))).replace(/\s+/g, ' ');
     await expect.poll(text, WITHIN).toContain('Failure Message /films/missing.mp4');
     expect(await text()).toContain('Failed');
     // The pane of the result holds only the lines in sight: down to where its type stands.
@@ -154,7 +151,7 @@ async function takePicture(page: Page, path: string): Promise<void> {
     heading.scrollIntoView({ block: 'start' });
   });
   await page.mouse.move(0, 0);
-  const timeline = async () => (await page.locator('main').innerText()).split('Timestamp')[0] ?? '';
+  const timeline = async () => (await textOf(page.locator('main'))).split('Timestamp')[0] ?? '';
   await expect.poll(timeline, WITHIN).toMatch(/Open lighthouse\.mp4.*Tidy up/s);
   await expect.poll(() => page.getByRole('tooltip').filter({ visible: true }).count(), WITHIN).toBe(0);
   const below = await page.getByText('Compact', { exact: true }).boundingBox();
@@ -173,7 +170,7 @@ async function scrolledText(pane: Locator, wanted: string): Promise<string> {
     await pane
       .page()
       .evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
-    text = await pane.innerText();
+    text = await textOf(pane);
   }
   return text;
 }

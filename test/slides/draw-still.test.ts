@@ -54,6 +54,15 @@ describe('drawStill', () => {
     expect(share(Math.max(...columns))).toBeGreaterThan(0.93);
   });
 
+  it('draws Chinese characters as the learner’s language does', async () => {
+    const han = { ...slide, translation: '直接' };
+    const [zh, ja, none] = await Promise.all(
+      ['zh', 'ja', null].map((native) => drawStill(han, size, { native })),
+    );
+    expect(zh?.equals(ja ?? Buffer.alloc(0))).toBe(false);
+    expect(none?.equals(ja ?? Buffer.alloc(0))).toBe(true);
+  });
+
   it('shows markup as it is written', async () => {
     const text = 'a <b>bold</b> & "big" <span size="99999">claim</span> &amp; \'more\'';
     const content = {

@@ -133,6 +133,24 @@ describe('a slide', () => {
     expect(family(slide, 'translation')).toBe('Noto Sans KR');
     expect(family(stills.japanese, 'translation')).toBe('Noto Sans JP');
     expect(family(slide, 'headword')).toBe('Noto Sans');
+    expect(family(stills.arabic, 'translation')).toBe('Noto Sans Arabic');
+    const han = { ...slide, translation: '挑战' };
+    const of = (native: string) =>
+      arrangeStill(han, size, { native }).lines.find(({ role }) => role === 'translation')?.runs[0]?.family;
+    expect([of('zh-CN'), of('ja'), of('ko')]).toEqual(['Noto Sans SC', 'Noto Sans JP', 'Noto Sans KR']);
+  });
+
+  it('sets Arabic and Hebrew flush right, English flush left', () => {
+    const safeRight = size.width - Math.ceil(size.width * theme.safe.x);
+    const { lines } = arrangeStill({ ...stills.arabic, meaning: 'to try', similar: [] }, size);
+    const right = (role: string): number[] =>
+      lines.filter((line) => line.role === role).map(({ x, width }) => Math.round(x + width));
+    for (const edge of right('translation')) expect(edge).toBe(safeRight);
+    expect(lines.find(({ role }) => role === 'translation')?.direction).toBe('rtl');
+    expect(lines.find(({ role }) => role === 'headword')).toMatchObject({ align: 'left', direction: 'ltr' });
+    for (const { role, align } of arrangeStill(stills.hebrewEnd, size).lines) {
+      expect(align).toBe(role === 'gloss' ? 'right' : 'left');
+    }
   });
 });
 
@@ -144,6 +162,18 @@ describe('lists', () => {
       const more = Number(/\+ (\d+) more/.exec(wordsOf(lines))?.[1]);
       expect(shown).toBeGreaterThan(3);
       expect(shown + more).toBe(48);
+    }
+  });
+
+  it('cut a gloss that is too long after a word', () => {
+    const { lines } = arrangeStill(stills.end, { width: 640, height: 360 });
+    const cut = lines.filter(({ role, runs }) => role === 'gloss' && runs.at(-1)?.text.endsWith('…'));
+    expect(cut.length).toBeGreaterThan(0);
+    const whole = stills.end.items.map(({ gloss }) => gloss);
+    for (const line of cut) {
+      const kept = wordsOf([line]).replace(/…$/u, '');
+      const gloss = whole.find((text) => text.startsWith(kept));
+      expect(gloss?.[kept.length], kept).toBe(' ');
     }
   });
 

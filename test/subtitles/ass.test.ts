@@ -115,6 +115,32 @@ describe('lines', () => {
     expect(texts([caption('source', text)])).toEqual(expected);
   });
 
+  test('one line that is a little smaller goes before two', () => {
+    const [short] = lines(script([caption('line', 'Short.')]));
+    const got = lines(script([caption('line', 'He told me nothing at all about this place.')]));
+    expect(got.map(({ text }) => text)).toEqual(['He told me nothing at all about this place.']);
+    expect(got[0]!.size / short!.size).toBeGreaterThan(0.89);
+    expect(got[0]!.size / short!.size).toBeLessThan(1);
+  });
+
+  test('three lines are about equally long', () => {
+    const text =
+      'I told you a hundred times that people like him never really change, and you can wait until the cows come home, but believe me when I say that not one of them is ever going to call';
+    const got = texts([caption('source', text)]);
+    expect(got).toHaveLength(3);
+    expect(got.join(' ')).toBe(text);
+    const lengths = got.map((line) => line.length);
+    expect(Math.min(...lengths) / Math.max(...lengths)).toBeGreaterThan(0.75);
+  });
+
+  test('captions of a wide picture go by its width, and so do those of a narrow one', () => {
+    const sizeAt = (width: number, height: number): number =>
+      lines(script([caption('source', 'Hi.')], { width, height }))[0]!.size;
+    expect(sizeAt(1280, 544)).toBeCloseTo(sizeAt(1280, 640), 1);
+    expect(sizeAt(1280, 720)).toBeGreaterThan(sizeAt(1280, 544));
+    expect(sizeAt(1080, 1920)).toBeCloseTo(sizeAt(1080, 864), 1);
+  });
+
   test('never after an article or a preposition, never within the expression where it can be helped', () => {
     const text = 'He never really wanted to go with the others to the big house on the hill over there';
     const [first] = texts([caption('source', text)]);

@@ -16,12 +16,24 @@ const LEVEL_FACTORS: Readonly<Record<string, number>> = {
   '4': 0.65,
   '5': 0.6,
 };
+/**
+ * Worth below which an expression gets no place in a lesson, by the asked level: a beginner also learns from simple,
+ * transparent phrases ("of course") that would waste the time of others.
+ */
+const LEAST_WORTH: Readonly<Record<Level, number>> = {
+  A1: LOWEST_WORTH * 0.5,
+  A2: LOWEST_WORTH * 0.75,
+  B1: LOWEST_WORTH,
+  B2: LOWEST_WORTH,
+  C1: LOWEST_WORTH,
+  C2: LOWEST_WORTH,
+};
 /** What a second expression from the same part of the episode is worth next to the first. */
 const CROWDED = 0.93;
 
 /**
  * Decides which candidates a lesson takes: the most worth at the asked level, each headword once and where it is
- * clearest, spread over the episode. The level ranks and never hides.
+ * clearest, spread over the episode. The level ranks and hides nothing; at A1 and A2 simpler expressions get a place too.
  *
  * @param options.max how many at most
  * @param options.cues the cues that the spans refer to
@@ -53,12 +65,12 @@ export function chooseExpressions(
 function atLevel(candidate: Candidate, asked: Level): Candidate {
   const steps = LEVELS.indexOf(candidate.level) - LEVELS.indexOf(asked);
   const reasons = [...candidate.reasons, levelReason(steps, candidate.level, asked)];
-  if (candidate.accepted && candidate.score < LOWEST_WORTH) reasons.push('not worth a place of its own');
+  const worthy = candidate.accepted && candidate.score >= LEAST_WORTH[asked];
+  if (candidate.accepted && !worthy) reasons.push(`not worth a place of its own at ${asked}`);
   return {
     ...candidate,
     score: Math.round(candidate.score * LEVEL_FACTORS[steps]! * 1000) / 1000,
-    // Below this worth it stays out, however well it fits the level.
-    chosen: candidate.accepted && candidate.score >= LOWEST_WORTH,
+    chosen: worthy,
     reasons,
   };
 }

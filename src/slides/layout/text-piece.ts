@@ -126,7 +126,16 @@ function ellipsised(
   };
   const rest = text.slice(line.start);
   const length = longestFit(rest, (end) => widthOf(withEllipsis(line.start + end)) <= width);
-  return withEllipsis(line.start + length);
+  return withEllipsis(line.start + wordEnd(rest, length));
+}
+
+/** Half a word before an ellipsis reads badly: the end of the word before it, unless that leaves much room empty. */
+const LONGEST_LEFT_OUT = 12;
+
+function wordEnd(text: string, cut: number): number {
+  if (cut >= text.length || /^\s/u.test(text.slice(cut))) return cut;
+  const kept = text.slice(0, cut).search(/\s\S*$/u);
+  return kept > 0 && cut - kept <= LONGEST_LEFT_OUT ? kept : cut;
 }
 
 /** Width of a text on one line, in pixels. */

@@ -82,10 +82,12 @@ function listed(items: readonly Item[], setting: Setting, heading: (scale: numbe
         ]),
       ),
     );
-  const fits = (shown: number, glossLines: number): boolean =>
-    tried(shown, glossLines, [theme.shrinkFloor]).some(({ height }) => height <= safe.height);
+  const fits = (shown: number, glossLines: number, scale: number = theme.shrinkFloor): boolean =>
+    tried(shown, glossLines, [scale]).some(({ height }) => height <= safe.height);
 
-  const glossLines = fits(items.length, 2) ? 2 : 1;
+  // Nothing shrinks for the sake of a third or fourth line; a short list has room for it.
+  const roomy = [4, 3].find((lines) => fits(items.length, lines, 1));
+  const glossLines = roomy ?? (fits(items.length, 2) ? 2 : 1);
   let shown = fits(items.length, glossLines) ? items.length : 0;
   if (shown < items.length) {
     // The more items, the higher: the most that fit are found by halving.
@@ -112,7 +114,9 @@ function columnsFor(shown: number, { width, height }: Setting): readonly (1 | 2)
 }
 
 /** A short list may be set larger: there is room. */
-const FEW = { items: 5, scale: 1.3 };
+const FEW = { items: 6, scale: 1.3 };
+/** Text is not set smaller than this for the sake of one long headword, which takes two lines then. */
+const LEAST_FOR_ONE_LINE = 0.9;
 
 function list(
   items: readonly Item[],
@@ -149,7 +153,7 @@ function itemScale(
       const room = headwordRoom(width, beside && gloss !== '', setting, tried);
       return longestLine(headword, setting.style('item', headword, tried), setting.measure) <= room;
     });
-  const steps = scalesDownTo(0.75 / largest).map((step) => step * largest * scale);
+  const steps = scalesDownTo(LEAST_FOR_ONE_LINE / largest).map((step) => step * largest * scale);
   return steps.find(fits) ?? scale;
 }
 
@@ -184,13 +188,13 @@ function cell(
         { piece: name, gap: 0 },
         { piece: meaning, gap: 0 },
       ]);
-  return { ...together([dot(first, setting), moved(texts, indent, 0)]), width, height: texts.height };
+  return { ...together([dot(first), moved(texts, indent, 0)]), width, height: texts.height };
 }
 
 /** An accent dot at half the height of a line's small letters. */
-function dot(line: Piece['lines'][number] | undefined, setting: Setting): Piece {
+function dot(line: Piece['lines'][number] | undefined): Piece {
   if (!line) return EMPTY;
-  const size = Math.max(3, Math.round(setting.bar * 1.3));
+  const size = Math.max(3, Math.round(line.px * 0.18));
   const y = Math.round(line.baseline - line.px * 0.27 - size / 2);
   const shape = { role: 'dot', x: 0, y, width: size, height: size, radius: size / 2, colour: colours.accent };
   return { ...EMPTY, shapes: [shape] };

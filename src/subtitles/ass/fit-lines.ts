@@ -15,13 +15,15 @@ const PLACE_WEIGHT = 0.35;
 /** A break within the expression that is lit is as bad as two of those. */
 const TORN_EXPRESSION = 2;
 const SHRINK_STEP = 0.05;
+/** So much smaller one line is still better than two: it covers less of the picture. */
+const STEPS_FOR_ONE_LINE = 2;
 /** "- Yes?" "- No!": the break tells who speaks. */
 const TURN = /^[-–—‐]/;
 
 /**
  * Breaks a caption into at most two lines that fit `maxWidth` and shrinks it, down to `floor` of `px`, until
  * they do. The writer's own break is kept where it fits; else one line where it fits, else two of like
- * length, broken at a good place. What does not fit at the floor takes a third line; what is longer still is
+ * length, broken at a good place; one line that is a little smaller goes before two. What does not fit at the floor takes a third line; what is longer still is
  * cut with an ellipsis.
  *
  * @param widthAt width in pixels of a piece at an em of 1 px.
@@ -38,13 +40,15 @@ export function fitLines(
   const two = bestBreak(whole, breakPlaces(whole.text), widthAt);
 
   const steps = Math.round((1 - options.floor) / SHRINK_STEP);
+  const oneLineLimit =
+    maxWidth / (options.px * Math.max(options.floor, 1 - STEPS_FOR_ONE_LINE * SHRINK_STEP));
   for (let step = 0; step <= steps; step++) {
     const px = options.px * Math.max(options.floor, 1 - step * SHRINK_STEP);
     const limit = maxWidth / px;
     if (own <= limit) return { lines: written, px };
     if (turns && step < steps) continue;
     if (wholeWidth <= limit) return { lines: [whole], px };
-    if (two && two.width <= limit) return { lines: two.lines, px };
+    if (two && two.width <= limit && wholeWidth > oneLineLimit) return { lines: two.lines, px };
   }
   const px = options.px * options.floor;
   return { lines: evenlyPoured(whole, maxWidth / px, widthAt), px };

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/setup/chromium.mjs';
 
 /** Path of a Chromium, or undefined where there is none. A CI run without one fails: the Web UI would go untested. */
@@ -33,7 +33,12 @@ export async function markdownOn(page: Page): Promise<string> {
   const frames = page.locator('iframe[title="output"]');
   const texts: string[] = [];
   for (let i = 0; i < (await frames.count()); i++) {
-    texts.push(await frames.nth(i).contentFrame().locator('body').innerText());
+    texts.push(await textOf(frames.nth(i).contentFrame().locator('body')));
   }
   return texts.join('\n');
+}
+
+/** What a person reads there: with the line breaks and gaps of the layout, which a node's own text has not. */
+export async function textOf(place: Locator): Promise<string> {
+  return (await place.allInnerTexts()).join('\n');
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
-import { z } from 'zod';
 import { LangflixError } from '../../../shared/errors.js';
 import { type SlidesRequest, slidesInputSchema } from '../../../shared/inputs.js';
+import { issuesText } from '../../../shared/issues.js';
 import type { SlidesResult } from '../../../shared/results.js';
 import { withSession } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
@@ -44,7 +44,7 @@ async function readContent(path: string, outputDir: string): Promise<SlidesReque
   }
   const parsed = slidesInputSchema.safeParse(raw);
   if (!parsed.success) {
-    throw new LangflixError('InvalidInput', `${path}: ${z.prettifyError(parsed.error)}`, {
+    throw new LangflixError('InvalidInput', `${path}: ${issuesText(parsed.error)}`, {
       hint: 'Each slide needs at least { "expression": "..." }.',
     });
   }
