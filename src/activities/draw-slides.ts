@@ -12,6 +12,7 @@ export function drawSlides(deps: ActivityDependencies) {
   return (input: StepInput): Promise<{ failed: Report['leftOut'] }> =>
     runStep(deps, 'slides', input, async ({ runId, signal, progress, log }) => {
       const { plan } = await readRunFile(deps.home, runId, 'plan.json');
+      const { native } = await readRunFile(deps.home, runId, 'subtitles.json');
       const failed = new Map<string, Report['leftOut'][number]>();
       // Title and end card name every expression: they fail with one that cannot be drawn, and are well without it.
       let sharedFailure: LangflixError | null = null;
@@ -19,7 +20,7 @@ export function drawSlides(deps: ActivityDependencies) {
         signal.throwIfAborted();
         progress(i, plan.stills.length, `Slide ${i + 1}/${plan.stills.length}`);
         try {
-          const png = await drawStill(still.content, plan.format);
+          const png = await drawStill(still.content, plan.format, { native });
           const path = stillPath(deps.home, runId, still.id);
           await mkdir(dirname(path), { recursive: true });
           await writeFile(path, png);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LessonPlan, Segment } from '../lesson/index.js';
 import { encoderProfile, runFfmpeg, segmentCommand, verifySegment } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
-import { fontsFingerprint, fontsFolder } from '../slides/index.js';
+import { captionFontsFolder, fontsFingerprint } from '../slides/index.js';
 import { attemptFolder, segmentCache, sharedFolder } from '../storage/index.js';
 import { captionScript } from './captions.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -52,7 +52,8 @@ async function renderSegment(
   const { request, fingerprint } = await readRunFile(deps.home, step.runId, 'request.json');
   const { probe } = await readRunFile(deps.home, step.runId, 'probe.json');
   const { format } = plan;
-  const ass = captionScript(segment, format);
+  const { native } = await readRunFile(deps.home, step.runId, 'subtitles.json');
+  const ass = captionScript(segment, format, native);
   const still =
     segment.picture.type === 'still' ? stillPath(deps.home, step.runId, segment.picture.still) : null;
   const hash = segmentHash({
@@ -82,15 +83,14 @@ async function renderSegment(
       step.attempt,
     );
     if (ass !== null) await writeFile(join(folder.path, 'captions.ass'), ass);
-    const fontsDir = join(sharedFolder(deps.home, step.runId), 'fonts');
-    if (ass !== null) await fontsFolder(fontsDir);
+    const fonts = join(sharedFolder(deps.home, step.runId), 'fonts');
     const output = join(folder.path, 'segment.mov');
     const command = segmentCommand({
       segment,
       format,
       source: { path: request.videoPath, probe },
       assFile: ass === null ? null : 'captions.ass',
-      fontsDir: ass === null ? null : fontsDir,
+      fontsDir: ass === null ? null : await captionFontsFolder(fonts, ass),
       stillPath: still,
       output,
       profile: encoderProfile,

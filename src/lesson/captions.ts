@@ -9,6 +9,11 @@ const LEAST_SPAN_MS = 2;
 /** Overlaps up to this come from sloppy timing: the next text takes over. Longer ones are meant to be seen together. */
 const SLOPPY_OVERLAP_MS = 200;
 
+/** More texts at once would stand on top of the picture's edge, one above the other. */
+const MOST_AT_ONCE = 6;
+/** Five a second in the longest scene: more is damage, or an effect made of texts, and nobody reads it. */
+const MOST_IN_SCENE = 100;
+
 /**
  * A scene's captions of one language: each cue at its own time, clipped to the scene and counted from its start.
  * Cues of which only a flash would be seen at an edge are left out.
@@ -22,7 +27,7 @@ export function sceneCaptions(
   litOf: (position: number) => Range[] = () => [],
 ): Caption[] {
   const lastMs = Math.floor(scene.endMs - scene.startMs);
-  const shown = cues
+  const seen = cues
     .map((cue, position) => ({ cue, lit: litOf(position), ...clipped(cue, scene) }))
     .filter(({ cue, lit, startMs, endMs }) => {
       const least = lit.length > 0 ? LEAST_SPAN_MS : LEAST_PIECE_MS;
@@ -31,6 +36,7 @@ export function sceneCaptions(
         endMs - startMs >= Math.max(LEAST_SPAN_MS, Math.min(least, cue.endMs - cue.startMs))
       );
     });
+  const shown = readable(seen);
   return shown.map(({ cue, lit, startMs, endMs }, order) => {
     const next = shown[order + 1];
     const overlapMs = next ? endMs - next.startMs : 0;
@@ -45,6 +51,20 @@ export function sceneCaptions(
       lit,
     };
   });
+}
+
+/** Without what is too much to be read; the taught words stay. */
+function readable<C extends Extent & { lit: Range[] }>(captions: C[]): C[] {
+  const kept: C[] = [];
+  let standing: C[] = [];
+  for (const caption of captions) {
+    standing = standing.filter(({ endMs }) => endMs > caption.startMs);
+    const isTooMuch = standing.length >= MOST_AT_ONCE || kept.length >= MOST_IN_SCENE;
+    if (isTooMuch && caption.lit.length === 0) continue;
+    kept.push(caption);
+    standing.push(caption);
+  }
+  return kept;
 }
 
 function clipped(cue: Cue, scene: Extent): Extent {

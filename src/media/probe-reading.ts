@@ -8,6 +8,8 @@ import type { AudioStream, EpisodeProbe, SubtitleStream, VideoStream } from './p
 
 const MAX_DURATION_S = 24 * 3600;
 const MIN_SIDE = 16;
+/** Of the longer side to the shorter one; the widest screens have 3.6. A pixel shape in a header can claim any. */
+const MAX_SHAPE = 8;
 const MAX_STREAMS = 200;
 
 /** Decoders of subtitle text; all others (PGS, VobSub, DVB) are pictures. */
@@ -48,6 +50,12 @@ export function readProbe(
     video.width * video.height > MAX_PIXELS
   ) {
     throw refuse(`its picture is ${video.width}x${video.height}`, 'give a video between 16x16 and 8K');
+  }
+  if (Math.max(video.width / video.height, video.height / video.width) > MAX_SHAPE) {
+    throw refuse(
+      `its picture is a strip of ${video.width}x${video.height}`,
+      'give a video of an ordinary shape, or correct its pixel aspect ratio',
+    );
   }
   const seconds = durationOf(picture) ?? Number(report.format?.duration);
   if (!(seconds > 0))

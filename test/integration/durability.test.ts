@@ -158,6 +158,21 @@ describe('a run whose processes are killed', { timeout: 180_000 }, () => {
     await expectNoneTwice(kept);
   });
 
+  it('is cancelled, not failed, when that is asked for while its worker is lost', async () => {
+    // So much silence is allowed that the server learns of the cancellation before it misses the worker.
+    const patient = { ...config, heartbeatTimeoutMs: 15_000 };
+    expect(await langflix(patient, [...command, '--detach', '--json'])).toMatchObject({ exitCode: 0 });
+    await inTheMiddle();
+    await killTree(await servicePid());
+    await ffmpeg.set('plain');
+
+    const cancelled = await langflix(patient, ['cancel', '--json']);
+    expect(cancelled).toMatchObject({ exitCode: 0 });
+    expect(statusOutputSchema.parse(JSON.parse(cancelled.stdout))).toMatchObject({ state: 'CANCELLED' });
+    expect(await readdir(folder.path)).not.toContain(`pack-${runs}`);
+    expect((await readdir(homeLayout(home.root).work)).filter((name) => !name.startsWith('.'))).toEqual([]);
+  });
+
   it('starts an ffmpeg soon again that somebody has killed, and leaves nothing out', async () => {
     await ffmpeg.set('slow');
     const running = langflix(config, [...command, '--json']);
