@@ -25,6 +25,8 @@ export interface EnsureOptions {
   entry?: string;
 }
 
+/** A run that was started just now is listed a moment later: a service is idle when it still has none after this. */
+const LISTED_WITHIN_MS = 2000;
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
@@ -80,7 +82,7 @@ async function suits(info: ServiceInfo, config: Config, options: EnsureOptions):
   const differing = differences(info, { version, config });
   const otherLog = options.insistOnLogLevel === true && info.logLevel !== config.logLevel;
   if (differing.length === 0 && !otherLog) return true;
-  const openRuns = await countOpenRuns(info.address, info.namespace);
+  const openRuns = await settledOpenRuns(info);
   if (openRuns === 0 && !info.foreground) return false;
   if (differing.length === 0) {
     options.onStatus?.(`the running service keeps its log level, ${info.logLevel}`);
@@ -94,6 +96,15 @@ async function suits(info: ServiceInfo, config: Config, options: EnsureOptions):
       hint: 'Wait for its runs to end, end it with `langflix down` (its runs go on afterwards), or use another LANGFLIX_HOME.',
     },
   );
+}
+
+async function settledOpenRuns({ address, namespace }: ServiceInfo): Promise<number> {
+  const until = Date.now() + LISTED_WITHIN_MS;
+  for (;;) {
+    const open = await countOpenRuns(address, namespace);
+    if (open > 0 || Date.now() > until) return open;
+    await delay(LOOK_EVERY_MS);
+  }
 }
 
 function notReady(config: Config, state: string, spawned: SpawnedService | undefined): LangflixError {

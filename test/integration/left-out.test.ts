@@ -33,7 +33,7 @@ describe('a scene that cannot be decoded', { timeout: 180_000 }, () => {
   ];
 
   it('costs the lesson its expression, which is reported, and no second encode of the others', async () => {
-    // The second scene of the first plan; the plan without it numbers the others anew, so it fails but once.
+    // The last scene of the first plan: the plan without it has none of that number.
     await ffmpeg.set({ failsOn: '/scene-04-' });
     const out = join(folder.path, 'pack');
     const ended = await langflix(config, command(out, 4));
@@ -59,16 +59,18 @@ describe('a scene that cannot be decoded', { timeout: 180_000 }, () => {
 
   it('fails the run when it is more than a quarter of them', async () => {
     await ffmpeg.set({ failsOn: '/scene-01-' });
-    const out = join(folder.path, 'too-much');
-    // Other scenes than those in the cache: of another episode.
-    const ended = await langflix(
-      home.config({ LANGFLIX_FFMPEG: ffmpeg.path, LANGFLIX_MEDIA_SLOTS: '2' }),
-      command(out, 2),
-    );
-    expect(ended.exitCode).toBe(1);
-    const failure = failureOutputSchema.parse(JSON.parse(ended.stdout));
-    expect(failure).toMatchObject({ state: 'FAILURE', error: { type: 'TooMuchLeftOut' } });
-    expect(failure.error.message).toMatch(/^1 of 2 expressions/);
-    expect(await readdir(folder.path)).not.toContain('too-much');
+    // In a home that has no such scene in its cache.
+    const other = await makeHome();
+    try {
+      const out = join(folder.path, 'too-much');
+      const ended = await langflix(other.config({ LANGFLIX_FFMPEG: ffmpeg.path }), command(out, 2));
+      expect(ended.exitCode).toBe(1);
+      const failure = failureOutputSchema.parse(JSON.parse(ended.stdout));
+      expect(failure).toMatchObject({ state: 'FAILURE', error: { type: 'TooMuchLeftOut' } });
+      expect(failure.error.message).toMatch(/^1 of 2 expressions/);
+      expect(await readdir(folder.path)).not.toContain('too-much');
+    } finally {
+      await other.remove();
+    }
   });
 });

@@ -101,3 +101,9 @@ test.each([
   },
   60_000,
 );
+
+test('marks piled on one letter are cut to what a script can need', () => {
+  const piled = `1\n00:00:01,000 --> 00:00:02,000\ne${'\u0335'.repeat(400)}nd, Việt Nam, ကျွန်ုပ်\n`;
+  const { cues } = readSubtitles(new TextEncoder().encode(piled), { name: 'x' });
+  expect(cues[0]?.text).toBe(`e${'\u0335'.repeat(8)}nd, Việt Nam, ကျွန်ုပ်`);
+});
