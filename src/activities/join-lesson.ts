@@ -64,7 +64,8 @@ export function joinLesson(deps: ActivityDependencies) {
           await rename(output, join(pack, file));
         };
 
-        const total = totalFrames + plan.clips.length;
+        const clips = [...plan.clips, ...(plan.shorts?.files ?? [])];
+        const total = totalFrames + clips.length;
         const lesson = join(folder.path, 'lesson.mp4');
         await render(
           lessonCommand({
@@ -81,14 +82,18 @@ export function joinLesson(deps: ActivityDependencies) {
         const samples = plan.sequence.reduce((sum, id) => sum + (samplesOf.get(id) ?? 0), 0);
         await verifyLesson(lesson, { frames: totalFrames, samples }, { tools: deps.tools, signal });
         await keep(lesson, 'lesson.mp4');
-        for (const [i, clip] of plan.clips.entries()) {
-          progress(totalFrames + i, total, `Clip ${i + 1}/${plan.clips.length}`);
+        for (const [i, clip] of clips.entries()) {
+          progress(totalFrames + i, total, `Clip ${i + 1}/${clips.length}`);
           const output = join(folder.path, `clip-${i + 1}.mp4`);
-          const command = clipCommand({ segmentFile: fileOf(clip.segment), output, profile: encoderProfile });
+          const command = clipCommand({
+            segmentFile: segmentPath(deps.home, runId, clip.segment),
+            output,
+            profile: encoderProfile,
+          });
           await render(command, clip.file, () => {});
           await keep(output, clip.file);
         }
-        return { clips: plan.clips.length };
+        return { clips: clips.length };
       },
     );
 }

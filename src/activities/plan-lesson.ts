@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { planLesson as plan } from '../lesson/index.js';
+import { allSegments, planLesson as plan } from '../lesson/index.js';
 import { translationFor } from '../subtitles/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeRunFile } from './run-folder.js';
@@ -39,11 +39,12 @@ export function planLesson(deps: ActivityDependencies) {
           translation === null ? null : translationFor(startMs, endMs, translation),
         expressions: candidates.filter(({ chosen }) => chosen),
         probe,
+        shorts: request.options.shorts,
         leftOut: input.leftOut,
       });
       await writeRunFile(deps.home, runId, 'plan.json', { plan: lesson });
 
-      const segments = new Map(lesson.segments.map((segment) => [segment.id, segment]));
+      const segments = new Map(allSegments(lesson).map((segment) => [segment.id, segment]));
       const headwordsOf = (ids: string[]) =>
         [...new Set(ids.flatMap((id) => segments.get(id)?.expressions ?? []))].flatMap(
           (position) => lesson.expressions[position]?.headword ?? [],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LessonPlan, Segment } from '../lesson/index.js';
+import { groupPieces, type LessonFormat, type Segment } from '../lesson/index.js';
 import { encoderProfile, runFfmpeg, segmentCommand, verifySegment } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { captionFontsFolder, fontsFingerprint } from '../slides/index.js';
@@ -27,12 +27,12 @@ export function renderSegments(deps: ActivityDependencies) {
       if (group === undefined) throw new Error(`the plan has no group ${input.group}`);
       const outcome: RenderedGroup = { rendered: 0, cached: 0 };
       let framesBefore = 0;
-      for (const segment of plan.segments.filter(({ id }) => group.segments.includes(id))) {
+      for (const { segment, format } of groupPieces(plan, group.id)) {
         step.signal.throwIfAborted();
         const advance = (frame: number) =>
           step.progress(framesBefore + Math.min(frame, segment.frames), group.frames, segment.label);
         advance(0);
-        const fresh = await renderSegment(deps, step, plan, segment, advance);
+        const fresh = await renderSegment(deps, step, format, segment, advance);
         outcome[fresh ? 'rendered' : 'cached'] += 1;
         framesBefore += segment.frames;
         advance(0);
@@ -45,13 +45,12 @@ export function renderSegments(deps: ActivityDependencies) {
 async function renderSegment(
   deps: ActivityDependencies,
   step: Step,
-  plan: LessonPlan,
+  format: LessonFormat,
   segment: Segment,
   advance: (frame: number) => void,
 ): Promise<boolean> {
   const { request, fingerprint } = await readRunFile(deps.home, step.runId, 'request.json');
   const { probe } = await readRunFile(deps.home, step.runId, 'probe.json');
-  const { format } = plan;
   const { native } = await readRunFile(deps.home, step.runId, 'subtitles.json');
   const ass = captionScript(segment, format, native);
   const still =

@@ -12,6 +12,7 @@ import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from 
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
+import { shortsPlan } from './shorts.js';
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -30,6 +31,8 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
+  /** Whether a clip for phones is made of each expression too. */
+  shorts: boolean;
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
   leftOut: readonly string[];
 }
@@ -68,9 +71,10 @@ export function planLesson(input: PlanInput): LessonPlan {
     timeline,
   );
   const footage = sceneFootage(scenes, clock, episodeFrames);
+  const sceneOf = (position: number) => scenes.findIndex(({ lines }) => lines.includes(position));
 
   const expressions: PlannedExpression[] = taught.map(({ expression, line }, position) => {
-    const shown = extentOf(footage[scenes.findIndex(({ lines }) => lines.includes(position))]!, clock);
+    const shown = extentOf(footage[sceneOf(position)]!, clock);
     return {
       ...expression,
       line: line.text,
@@ -109,6 +113,18 @@ export function planLesson(input: PlanInput): LessonPlan {
     }),
   );
   const frame = framePieces(input, expressions, clock);
+  const shorts = input.shorts
+    ? shortsPlan({
+        expressions,
+        cues,
+        translation: input.translation,
+        footageOf: (position) => footage[sceneOf(position)]!,
+        video: probe.video,
+        format,
+        clock,
+        isSilent,
+      })
+    : null;
 
   const inOrder = scenePieces.flatMap((scene, position) => [
     scene,
@@ -122,7 +138,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     stills: [frame.stills[0]!, ...lessons.flatMap((lesson) => lesson.stills), frame.stills[1]!],
     segments,
     sequence: segments.map((segment) => segment.id),
-    groups: [frame.group, ...inOrder.map((piece) => piece.group)],
+    groups: [frame.group, ...inOrder.map((piece) => piece.group), ...(shorts?.groups ?? [])],
     clips: expressions.map(({ headword }, expression) => ({
       expression,
       file: `clips/${positionOf(expression)}-${fileSlug(headword)}.mp4`,
@@ -133,6 +149,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       file: `slides/${positionOf(expression)}-${fileSlug(headword)}.png`,
       still: `${positionOf(expression)}-slide`,
     })),
+    shorts: shorts?.shorts ?? null,
     chapters: chaptersOf(segments, expressions),
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
     notes: [...unheard.map(unheardNote), ...planNotes(input, format)],

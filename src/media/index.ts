@@ -3,6 +3,7 @@ export { type Container, sniffContainer } from './container.js';
 export { type EncoderProfile, encoderProfile } from './encoder-profile.js';
 export { chapterMetadata, clipCommand, concatList, lessonCommand } from './lesson-command.js';
 export { reapOrphans } from './orphans.js';
+export { pictureCommand } from './picture-command.js';
 export { probeEpisode } from './probe.js';
 export type { AudioStream, EpisodeProbe, SubtitleStream, VideoStream } from './probe-types.js';
 export { type FfmpegLog, type FfmpegRun, runFfmpeg } from './run-ffmpeg.js';

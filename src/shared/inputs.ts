@@ -33,6 +33,8 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  /** An upright clip of each expression, for phones, too. */
+  shorts: z.boolean().default(false),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 

@@ -43,16 +43,17 @@ const theme: CaptionTheme = {
     line: '#ffffff',
     meaning: '#ffffff',
     gloss: '#cccccc',
+    headword: '#ffffff',
     lit: '#ffc000',
     outline: '#000000',
     box: '#000000',
   },
   boxOpacity: 0.6,
-  sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05 },
+  sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05, headword: 0.08 },
   minPx: 12,
   shrinkFloor: 0.7,
   lineSpacing: 1.3,
-  margin: { side: 0.06, bottom: 0.06 },
+  margin: { side: 0.06, top: 0.06, bottom: 0.06 },
   lineAt: 0.45,
 };
 const caption = (role: Caption['role'], text: string, extra: Partial<Caption> = {}): Caption => ({
@@ -100,10 +101,16 @@ const texts = (captions: Caption[], extra: object = {}): string[] =>
 describe('lines', () => {
   test.each([
     [
-      "the writer's own break is kept",
-      "I've been alone for as long\nas I can remember.",
-      ["I've been alone for as long", 'as I can remember.'],
+      "the writer's own break is kept where one line is not enough",
+      'He said that he had been alone\nfor as long as he could remember.',
+      ['He said that he had been alone', 'for as long as he could remember.'],
     ],
+    [
+      'what fits on one line is set on one',
+      "I've been alone for as long\nas I can remember.",
+      ["I've been alone for as long as I can remember."],
+    ],
+    ['a break between sentences stays', 'Wait.\nWho is there?', ['Wait.', 'Who is there?']],
     ['a short one is one line', 'Give it a shot.', ['Give it a shot.']],
     ['two speakers stay two lines', '- Why?\n- Now!', ['- Why?', '- Now!']],
     [
@@ -113,6 +120,14 @@ describe('lines', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(texts([caption('source', text)])).toEqual(expected);
+  });
+
+  test("the writer's break does not tear the expression", () => {
+    const text = 'She has been waiting there for as long\nas anybody can remember.';
+    const start = text.indexOf('as long');
+    const lit = [{ start, end: text.length - 1 }];
+    const got = texts([caption('source', text, { lit })]);
+    expect(got).toEqual(['She has been waiting there', 'for as long as anybody can remember.']);
   });
 
   test('one line that is a little smaller goes before two', () => {

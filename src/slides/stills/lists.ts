@@ -12,16 +12,18 @@ const { colours } = theme;
 export function titleArrangement(content: TitleContent, setting: Setting): Arrangement {
   const items = content.headwords.map((headword) => ({ headword, gloss: '' }));
   return listed(items, setting, (scale) => {
-    const level = {
-      text: content.level,
-      style: setting.style('tag', content.level, scale, { colour: colours.accent, align: 'centre' }),
-    };
+    const pill = (text: string, colour: string) => ({
+      text,
+      style: setting.style('tag', text, scale, { colour, align: 'centre' }),
+      ground: colours.pill,
+    });
+    const count = items.length === 1 ? '1 expression' : `${items.length} expressions`;
     return stacked([
       { piece: words('title', content.title, setting, scale, colours.text, 2), gap: 0 },
       {
         piece: pillsPiece(
-          [{ ...level, ground: colours.pill }],
-          { width: setting.safe.width, gap: 0 },
+          [pill(`Level ${content.level}`, colours.accent), pill(count, colours.soft)],
+          { width: setting.safe.width, gap: setting.space('small', scale) },
           setting.measure,
         ),
         gap: setting.space('small', scale),
@@ -175,7 +177,7 @@ function cell(
   const split = beside && gloss !== '';
   const room = headwordRoom(width, split, setting, scale);
   const left = split ? room + indent : 0;
-  const name = words('item', headword, setting, scale, colours.text, 2, room);
+  const name = words('item', headword, setting, scale, colours.text, 3, room);
   const meaning = words('gloss', gloss, setting, scale, colours.soft, glossLines, width - indent - left);
   const first = name.lines[0];
   const drop = split && first ? first.baseline - (meaning.lines[0]?.baseline ?? first.baseline) : 0;

@@ -18,6 +18,7 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  shorts?: boolean;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -65,7 +66,12 @@ function toRequest(
     outputDir: resolve('.'),
     subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
     translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
+    options: {
+      native: options.native ?? null,
+      level: options.level,
+      maxExpressions: options.maxExpressions,
+      shorts: options.shorts ?? false,
+    },
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });
