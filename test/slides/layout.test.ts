@@ -142,7 +142,9 @@ describe('a slide', () => {
 
   it('sets Arabic and Hebrew flush right in a block of their own, under the headword', () => {
     const safeLeft = Math.ceil(size.width * theme.safe.x);
-    const { lines } = arrangeStill({ ...stills.arabic, meaning: 'to try', similar: [] }, size);
+    const long = 'أن يحاول المرء القيام بشيء لم يسبق له أن فعله، حتى لو كان من المحتمل أن يفشل فيه';
+    const content = { ...stills.arabic, translation: long, meaning: 'to try', lineTranslation: null };
+    const { lines } = arrangeStill(content, size);
     const translation = lines.filter(({ role }) => role === 'translation');
     expect(translation.length).toBeGreaterThan(1);
     const rightEdges = new Set(translation.map(({ x, width }) => Math.round(x + width)));

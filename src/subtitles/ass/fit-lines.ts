@@ -46,9 +46,9 @@ export function fitLines(
   const whole = joinLines(written);
   const turns = written.length === USUAL_LINES && written.every(({ text }) => TURN.test(text));
   const [first, second] = written;
-  const isTorn = first?.lit.at(-1) === true && second?.lit[0] === true;
+  const tornByWriter = first?.lit.at(-1) === true && second?.lit[0] === true;
   const own =
-    written.length === USUAL_LINES && (turns || !isTorn)
+    written.length === USUAL_LINES && (turns || !tornByWriter)
       ? Math.max(...written.map(widthAt))
       : Number.POSITIVE_INFINITY;
   const isMeant = turns || SENTENCE_END.test(first?.text ?? '');
@@ -86,11 +86,16 @@ function bestBreak(
     const lines = [head, slice(text, at)];
     const [first = 0, second = 0] = lines.map(widthAt);
     const width = Math.max(first, second);
-    const torn = text.lit[head.text.length - 1] === true && text.lit[at] === true ? TORN_EXPRESSION : 0;
+    const torn = isTorn(text, at) ? TORN_EXPRESSION : 0;
     const cost = Math.abs(first - second) / (first + second) + (placeCost + torn) * PLACE_WEIGHT;
     if (best === null || cost < best.cost) best = { lines, width, cost };
   }
   return best;
+}
+
+/** Whether a break before `at` parts two words that are lit. */
+function isTorn({ text, lit }: LitText, at: number): boolean {
+  return lit[text.slice(0, at).trimEnd().length - 1] === true && lit[at] === true;
 }
 
 /** The narrowest that a limit is made to even out lines, and how exactly, as shares of it. */
@@ -103,15 +108,16 @@ function evenlyPoured(
   { limit, most }: { limit: number; most: number },
   widthAt: (text: LitText) => number,
 ): LitText[] {
-  const poured = pour(text, { limit, most }, widthAt);
   const isWhole = (lines: LitText[]): boolean => !lines.at(-1)?.text.endsWith('…') || text.text.endsWith('…');
-  if (!isWhole(poured)) return poured;
+  const poured = pour(text, { limit, most, places: 'good' }, widthAt);
+  // Every word counts where there are too many.
+  if (!isWhole(poured)) return pour(text, { limit, most, places: 'any' }, widthAt);
   let best = poured;
   let low = limit * NARROWEST;
   let high = limit;
   while (high - low > limit * EVENNESS) {
     const middle = (low + high) / 2;
-    const tried = pour(text, { limit: middle, most }, widthAt);
+    const tried = pour(text, { limit: middle, most, places: 'good' }, widthAt);
     if (isWhole(tried) && tried.length === poured.length) {
       best = tried;
       high = middle;
@@ -123,7 +129,7 @@ function evenlyPoured(
 /** Fills up to `most` lines one after the other; an ellipsis where words are left over. */
 function pour(
   text: LitText,
-  { limit, most }: { limit: number; most: number },
+  { limit, most, places }: { limit: number; most: number; places: 'good' | 'any' },
   widthAt: (text: LitText) => number,
 ): LitText[] {
   const lines: LitText[] = [];
@@ -136,7 +142,7 @@ function pour(
       return widthAt(isLast ? withEllipsis(piece) : piece) <= limit;
     };
     const at =
-      goodFitting(breakPlaces(rest.text), fits) ??
+      (places === 'good' && !isLast ? goodFitting(rest, fits) : lastFitting(breakPlaces(rest.text), fits)) ??
       lastFitting(anyPlaces(rest.text), fits) ??
       rest.text.length;
     const line = trimEnd(slice(rest, 0, at));
@@ -150,11 +156,13 @@ function pour(
 const GIVEN_UP = 0.3;
 
 /** The best place near the end of a full line: not in the middle of a word where the line can end before it. */
-function goodFitting(places: BreakPlace[], fits: (at: number) => boolean): number | null {
+function goodFitting(text: LitText, fits: (at: number) => boolean): number | null {
+  const places = breakPlaces(text.text);
   const last = lastFitting(places, fits);
   if (last === null) return null;
   const near = places.filter(({ at }) => at <= last && at >= last * (1 - GIVEN_UP));
-  const cost = (place: BreakPlace): number => place.cost + (last - place.at) / last;
+  const cost = ({ at, cost }: BreakPlace): number =>
+    cost + (isTorn(text, at) ? TORN_EXPRESSION : 0) + (last - at) / last;
   return near.reduce((best, place) => (cost(place) <= cost(best) ? place : best)).at;
 }
 
