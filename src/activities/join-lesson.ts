@@ -5,7 +5,7 @@ import {
   chapterMetadata,
   clipCommand,
   concatList,
-  encoderProfile,
+  encoderProfiles,
   type FfmpegCommand,
   lessonCommand,
   runFfmpeg,
@@ -27,6 +27,7 @@ export function joinLesson(deps: ActivityDependencies) {
         const { plan } = await readRunFile(deps.home, runId, 'plan.json');
         const { request } = await readRunFile(deps.home, runId, 'request.json');
         const { format, totalFrames } = plan;
+        const profile = encoderProfiles[request.options.quality];
         const files = new Map(plan.segments.map(({ id }) => [id, segmentPath(deps.home, runId, id)]));
         const fileOf = (id: string) => {
           const file = files.get(id);
@@ -71,7 +72,7 @@ export function joinLesson(deps: ActivityDependencies) {
             listFile: join(folder.path, 'segments.ffconcat'),
             metadataFile: join(folder.path, 'chapters.txt'),
             output: lesson,
-            profile: encoderProfile,
+            profile,
             frames: totalFrames,
           }),
           'lesson.mp4',
@@ -84,7 +85,7 @@ export function joinLesson(deps: ActivityDependencies) {
         for (const [i, clip] of plan.clips.entries()) {
           progress(totalFrames + i, total, `Clip ${i + 1}/${plan.clips.length}`);
           const output = join(folder.path, `clip-${i + 1}.mp4`);
-          const command = clipCommand({ segmentFile: fileOf(clip.segment), output, profile: encoderProfile });
+          const command = clipCommand({ segmentFile: fileOf(clip.segment), output, profile });
           await render(command, clip.file, () => {});
           await keep(output, clip.file);
         }
