@@ -22,13 +22,13 @@ export interface Pause {
 
 /**
  * The pauses in some seconds of sound: where it stays below a threshold for {@link LEAST_PAUSE_MS}. The threshold
- * follows the sound itself: a little above its quietest tenth, or far below what is loud nearby, whichever is higher.
+ * follows the sound itself: a little above its quietest moments, or far below what is loud nearby, whichever is higher.
  *
  * @param levels loudness in LUFS, one for each `stepMs`.
  * @returns the parts of pauses in which a cut touches no word, in order; none where speech cannot be told from the rest.
  */
 export function pausesIn(levels: readonly number[], stepMs: number): Pause[] {
-  const quiet = percentile(levels, 0.1);
+  const quiet = percentile(levels, 0.03);
   const range = percentile(levels, 0.95) - quiet;
   if (levels.length === 0 || range < LEAST_RANGE_DB) return [];
   const noise = quiet + Math.min(NOISE_RANGE_DB, range / 2);
