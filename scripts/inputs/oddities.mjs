@@ -45,8 +45,10 @@ async function ffmpeg(args) {
 
 /** To linear light and into another transfer curve, as a camera or a grading suite would; graphics white at 203 cd/m2. */
 const toHdr = (transfer) =>
-  `${quarters()},format=gbrp,zscale=transferin=iec61966-2-1:primariesin=709:matrixin=gbr:transfer=linear:npl=203,` +
-  `zscale=primaries=2020:transfer=${transfer}:matrix=2020_ncl:npl=203,format=yuv420p10le`;
+  `${quarters()},scale=out_color_matrix=bt709:out_range=tv,format=yuv444p,` +
+  'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,' +
+  'zscale=transfer=linear:npl=203,format=gbrpf32le,' +
+  `zscale=primaries=2020:transfer=${transfer}:matrix=2020_ncl:range=limited:npl=203,format=yuv420p10le`;
 const hdr = (file, what, transfer) => ({
   file,
   what,
