@@ -5,7 +5,7 @@ import {
   chapterMetadata,
   clipCommand,
   concatList,
-  encoderProfile,
+  encoderProfiles,
   type FfmpegCommand,
   lessonCommand,
   runFfmpeg,
@@ -27,6 +27,7 @@ export function joinLesson(deps: ActivityDependencies) {
         const { plan } = await readRunFile(deps.home, runId, 'plan.json');
         const { request } = await readRunFile(deps.home, runId, 'request.json');
         const { format, totalFrames } = plan;
+        const profile = encoderProfiles[request.options.quality];
         const files = new Map(plan.segments.map(({ id }) => [id, segmentPath(deps.home, runId, id)]));
         const fileOf = (id: string) => {
           const file = files.get(id);
@@ -72,7 +73,7 @@ export function joinLesson(deps: ActivityDependencies) {
             listFile: join(folder.path, 'segments.ffconcat'),
             metadataFile: join(folder.path, 'chapters.txt'),
             output: lesson,
-            profile: encoderProfile,
+            profile,
             frames: totalFrames,
           }),
           'lesson.mp4',
@@ -88,7 +89,7 @@ export function joinLesson(deps: ActivityDependencies) {
           const command = clipCommand({
             segmentFile: segmentPath(deps.home, runId, clip.segment),
             output,
-            profile: encoderProfile,
+            profile,
           });
           await render(command, clip.file, () => {});
           await keep(output, clip.file);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { groupPieces, type LessonFormat, type Segment } from '../lesson/index.js';
-import { encoderProfile, runFfmpeg, segmentCommand, verifySegment } from '../media/index.js';
+import { encoderProfiles, lessonAudio, runFfmpeg, segmentCommand, verifySegment } from '../media/index.js';
+
 import { LangflixError } from '../shared/errors.js';
 import { captionFontsFolder, fontsFingerprint } from '../slides/index.js';
 import { attemptFolder, segmentCache, sharedFolder } from '../storage/index.js';
@@ -51,6 +53,7 @@ async function renderSegment(
 ): Promise<boolean> {
   const { request, fingerprint } = await readRunFile(deps.home, step.runId, 'request.json');
   const { probe } = await readRunFile(deps.home, step.runId, 'probe.json');
+  const profile = encoderProfiles[request.options.quality];
   const { native } = await readRunFile(deps.home, step.runId, 'subtitles.json');
   const ass = captionScript(segment, format, native);
   const still =
@@ -66,8 +69,9 @@ async function renderSegment(
         : createHash('sha256')
             .update(await readFile(still))
             .digest('hex'),
+    audioStream: lessonAudio(probe)?.index ?? null,
     fonts: await fontsFingerprint(),
-    profile: encoderProfile,
+    profile,
     tools: deps.tools,
   });
 
@@ -92,7 +96,7 @@ async function renderSegment(
       fontsDir: ass === null ? null : await captionFontsFolder(fonts, ass),
       stillPath: still,
       output,
-      profile: encoderProfile,
+      profile,
       toneMapping: deps.tools.toneMapping,
     });
     await runFfmpeg(command, {

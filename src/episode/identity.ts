@@ -35,6 +35,8 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.options.level,
     request.options.maxExpressions,
     request.options.shorts,
+    request.options.quality,
+    request.options.audioTrack,
     request.outputDir,
   ]);
   return { video, request: createHash('sha256').update(shape).digest('hex') };

@@ -1,5 +1,9 @@
 import type { FrameClock } from './frame-clock.js';
+
+import type { Hearing } from './hearing.js';
+import { gainFor } from './loudness.js';
 import type { Inset, Segment } from './plan-types.js';
+
 import type { Extent } from './scene-extent.js';
 
 /** A stretch of the episode in whole frames of the lesson's rate. */
@@ -52,7 +56,7 @@ export function extentOf({ startFrame, frames }: Footage, clock: FrameClock): Ex
 export function episodeSegment(
   { startFrame, frames }: Footage,
   clock: FrameClock,
-  isSilent: boolean,
+  sound: { isSilent: boolean; hearing: Hearing },
   inset?: Inset,
 ): Pick<Segment, 'frames' | 'samples' | 'picture' | 'sound'> {
   const startUs = clock.microseconds(startFrame);
@@ -61,7 +65,15 @@ export function episodeSegment(
     frames,
     samples,
     picture: { type: 'episode', startUs, ...(inset === undefined ? {} : { inset }) },
-    sound: isSilent ? { type: 'silence' } : { type: 'episode', startUs, delaySamples: 0, samples },
+    sound: sound.isSilent
+      ? { type: 'silence' }
+      : {
+          type: 'episode',
+          startUs,
+          delaySamples: 0,
+          samples,
+          gainDb: gainFor(sound.hearing.loudness(extentOf({ startFrame, frames }, clock))),
+        },
   };
 }
 

@@ -4,6 +4,7 @@ import { sceneCaptions, standingCaptions } from './captions.js';
 import { fileSlug, numbered } from './file-slug.js';
 import { episodeSegment, extentOf, type Footage } from './footage.js';
 import type { FrameClock } from './frame-clock.js';
+import type { Hearing } from './hearing.js';
 import { litInTranslation } from './lit-in-translation.js';
 import type {
   Inset,
@@ -31,7 +32,7 @@ export function shortsPlan(input: {
   video: { width: number; height: number };
   format: LessonFormat;
   clock: FrameClock;
-  isSilent: boolean;
+  sound: { isSilent: boolean; hearing: Hearing };
 }): { shorts: ShortsPlan; groups: RenderGroup[] } {
   const { expressions, cues, translation, clock } = input;
   const total = expressions.length;
@@ -46,7 +47,7 @@ export function shortsPlan(input: {
       kind: 'short',
       label: `Short ${position + 1}/${total}: ${expression.headword}`,
       expressions: [position],
-      ...episodeSegment(footage, clock, input.isSilent, inset),
+      ...episodeSegment(footage, clock, input.sound, inset),
       captions: [
         ...standingCaptions(clock.milliseconds(footage.frames), [
           {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEVELS } from '../shared/expression.js';
 import type { LessonOptions } from '../shared/inputs.js';
 import { reportSchema } from '../shared/json-output.js';
+import { QUALITIES } from '../shared/quality.js';
 import type { Report } from '../shared/results.js';
 import { type ListedSegment, listedSegmentSchema } from './segment-list.js';
 
@@ -36,6 +37,8 @@ export const manifestSchema = z.looseObject({
     level: z.enum(LEVELS),
     maxExpressions: z.int().min(1),
     shorts: z.boolean().default(false),
+    quality: z.enum(QUALITIES).default('standard'),
+    audioTrack: z.union([z.int(), z.string()]).nullable().default(null),
   }),
   versions: z.looseObject({
     langflix: z.string(),
@@ -49,7 +52,7 @@ export const manifestSchema = z.looseObject({
       z.looseObject({
         path: packPath,
         bytes: z.int().min(0),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        sha256: z.string().regex(/^[0-9a-f]64$/),
       }),
     )
     .refine((files) => new Set(files.map(({ path }) => path)).size === files.length, {

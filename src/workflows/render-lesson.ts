@@ -28,15 +28,18 @@ export async function renderLesson(
   const leftOut: LeftOut = [];
   for (;;) {
     stages.enter('plan');
-    const plan = await activities.light.planLesson.executeWithOptions({ summary: 'Plan the lesson' }, [
-      { limits, leftOut: leftOut.map(({ headword }) => headword) },
+    const without = { limits, leftOut: leftOut.map(({ headword }) => headword) };
+    const draft = await activities.light.planLesson.executeWithOptions({ summary: 'Plan the lesson' }, [
+      without,
     ]);
-    stages.note(plan.summary);
+    stages.note(draft.summary);
 
     stages.enter('slides');
-    const drawn = await activities.light.drawSlides.executeWithOptions(
-      { summary: `Draw ${plan.slides} slides` },
-      [{ limits }],
+    const [drawn, plan] = await sideBySide(
+      activities.light.drawSlides.executeWithOptions({ summary: `Draw ${draft.slides} slides` }, [
+        { limits },
+      ]),
+      activities.light.settlePlan.executeWithOptions({ summary: 'Listen to the scenes' }, [without]),
     );
     let failed = drawn.failed;
     if (failed.length === 0) {
@@ -48,6 +51,12 @@ export async function renderLesson(
     leftOut.push(...failed);
     if (leftOut.length > chosen * MAX_LEFT_OUT) throw tooMuchLeftOut(leftOut, chosen);
   }
+}
+
+/** Both results. When one fails the other is awaited all the same: nothing of a run goes on when the run is over. */
+async function sideBySide<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
 }
 
 /** Renders all groups side by side (the media queue's slots bound how many) and returns the expressions that failed. */

@@ -3,6 +3,7 @@ import type { Config, LogLevel } from '../../../config.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import type { Quality } from '../../../shared/quality.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
@@ -19,6 +20,8 @@ export interface ProcessOptions {
   level: Level;
   maxExpressions: number;
   shorts?: boolean;
+  quality: Quality;
+  audioTrack?: number | string;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -71,6 +74,8 @@ function toRequest(
       level: options.level,
       maxExpressions: options.maxExpressions,
       shorts: options.shorts ?? false,
+      quality: options.quality,
+      audioTrack: options.audioTrack ?? null,
     },
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
