@@ -214,10 +214,10 @@ describe.skipIf(chromium === undefined)('a browser (needs a Chromium: CHROMIUM_P
     })`);
     expect(at).toBeCloseTo(wanted, 1);
     await page.waitForFunction('document.querySelector("video").readyState >= 2');
-    const asked = server.requests.slice(before);
+    const asked = server.requests.slice(before).map(({ from }) => from);
     const { bytes } = manifest.files.find(({ path }) => path === 'lesson.mp4')!;
-    // Either it was there already (a small file), or it was asked for from near its place on.
-    for (const { from } of asked) expect(from).toBeGreaterThan(bytes / 2);
+    // The index in front says where the place is: it is gone to, not read up to.
+    expect(Math.max(...asked)).toBeGreaterThan(bytes / 2);
   });
 
   it('plays it from start to end', async () => {
