@@ -52,7 +52,7 @@ export const manifestSchema = z.looseObject({
       z.looseObject({
         path: packPath,
         bytes: z.int().min(0),
-        sha256: z.string().regex(/^[0-9a-f]64$/),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
       }),
     )
     .refine((files) => new Set(files.map(({ path }) => path)).size === files.length, {
