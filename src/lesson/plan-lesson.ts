@@ -46,8 +46,9 @@ export interface PlanInput {
   leftOut: readonly string[];
 }
 
-const TITLE_MS = 4_000;
-const END_MS = 5_000;
+/** Milliseconds that title and end stand: long enough to read so many expressions, within bounds. */
+const TITLE_MS = { least: 4_000, most: 8_000, base: 2_000, each: 300 };
+const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
 
 /**
  * Plans the whole lesson: what is shown when, to the frame and the sample. Pure: the same input gives the same plan.
@@ -231,6 +232,10 @@ function sceneFootage(
   return footage;
 }
 
+function standingMs({ least, most, base, each }: typeof TITLE_MS, expressions: number): number {
+  return Math.min(most, Math.max(least, base + each * expressions));
+}
+
 function framePieces(input: PlanInput, expressions: readonly PlannedExpression[], clock: FrameClock) {
   const titleStill: Still = {
     id: 'title',
@@ -259,8 +264,8 @@ function framePieces(input: PlanInput, expressions: readonly PlannedExpression[]
     ...stillSegment(id, clock.framesLasting(ms), clock),
     captions: [],
   });
-  const title = segment('title', 'Title', TITLE_MS);
-  const end = segment('end', 'What you learned', END_MS);
+  const title = segment('title', 'Title', standingMs(TITLE_MS, expressions.length));
+  const end = segment('end', 'What you learned', standingMs(END_MS, expressions.length));
   const group: RenderGroup = {
     id: 'frame',
     label: 'Title and end',
