@@ -34,6 +34,8 @@ export const manifestSchema = z.looseObject({
     native: z.string().nullable(),
     level: z.enum(LEVELS),
     maxExpressions: z.int().min(1),
+    /** Which language model helped to find the expressions; null: none. */
+    model: z.string().nullish(),
   }),
   versions: z.looseObject({
     langflix: z.string(),

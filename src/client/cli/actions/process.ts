@@ -3,6 +3,7 @@ import type { Config, LogLevel } from '../../../config.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import { DEFAULT_REVIEW_TIMEOUT_MS } from '../../../shared/review.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
@@ -18,6 +19,11 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  /** Read with the configuration: it is the service's too. */
+  model?: string;
+  maxLlmTokens: number;
+  review?: boolean;
+  reviewTimeout?: number;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -65,7 +71,17 @@ function toRequest(
     outputDir: resolve('.'),
     subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
     translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
+    options: {
+      native: options.native ?? null,
+      level: options.level,
+      maxExpressions: options.maxExpressions,
+      model: config.model.name,
+      maxLlmTokens: options.maxLlmTokens,
+    },
+    review:
+      options.review || options.reviewTimeout !== undefined
+        ? { timeoutMs: options.reviewTimeout ?? DEFAULT_REVIEW_TIMEOUT_MS }
+        : null,
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });

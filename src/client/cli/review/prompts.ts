@@ -1,0 +1,98 @@
+import { confirm, intro, isCancel, multiselect, outro, select, text } from '@clack/prompts';
+import {
+  MOST_MEANING,
+  MOST_TRANSLATION,
+  type Proposal,
+  type Proposed,
+  type ReviewDecision,
+} from '../../../shared/review.js';
+import { printable } from '../printable.js';
+import { clock } from './show-proposal.js';
+
+/** An expression's texts as the person wants them. */
+interface Edit {
+  id: number;
+  meaning: string;
+  translation: string | null;
+}
+
+/**
+ * Asks a person at a terminal: which to keep, then what to change, then whether that is all.
+ *
+ * @returns null when the person leaves without a decision
+ */
+export async function askPerson({ items }: Proposal): Promise<ReviewDecision | null> {
+  intro('Which expressions shall the lesson teach?');
+  const keep = await multiselect({
+    message: 'Space marks and unmarks, Enter goes on',
+    options: items.map((item) => ({ value: item.id, label: labelOf(item), hint: hintOf(item) })),
+    initialValues: items.filter((item) => item.keep).map(({ id }) => id),
+    required: true,
+    maxItems: 12,
+  });
+  if (isCancel(keep)) return leave();
+
+  const edits = new Map<number, Edit>();
+  for (;;) {
+    const next = await select<number>({
+      message:
+        edits.size === 0 ? 'Change a meaning or a translation?' : `${edits.size} changed. Another one?`,
+      options: [
+        { value: 0, label: 'No, go on' },
+        ...items
+          .filter(({ id }) => keep.includes(id))
+          .map((item) => ({
+            value: item.id,
+            label: labelOf(item),
+            hint: hintOf({ ...item, ...edits.get(item.id) }),
+          })),
+      ],
+      maxItems: 12,
+    });
+    if (isCancel(next)) return leave();
+    if (next === 0) break;
+    const item = items.find(({ id }) => id === next)!;
+    const edit = await askEdit(item, edits.get(next));
+    if (edit === null) return leave();
+    edits.set(next, edit);
+  }
+  const sure = await confirm({ message: `Make the lesson with ${keep.length} expressions now?` });
+  if (isCancel(sure) || !sure) return leave();
+  outro('Sent.');
+  return { keep, edits: [...edits.values()] };
+}
+
+async function askEdit(item: Proposed, before: Edit | undefined): Promise<Edit | null> {
+  const meaning = await text({
+    message: `What does “${printable(item.headword)}” mean in “${printable(item.line)}”?`,
+    initialValue: before?.meaning ?? item.meaning,
+    validate: (value) =>
+      problemOf(value ?? '', MOST_MEANING) ?? (value?.trim() ? undefined : 'Some words are needed.'),
+  });
+  if (isCancel(meaning)) return null;
+  const known = before === undefined ? item.translation : before.translation;
+  const translation = await text({
+    message: 'Its translation (empty: none)',
+    initialValue: known ?? '',
+    validate: (value) => problemOf(value ?? '', MOST_TRANSLATION),
+  });
+  if (isCancel(translation)) return null;
+  return { id: item.id, meaning: meaning.trim(), translation: translation?.trim() || null };
+}
+
+function problemOf(value: string, most: number): string | undefined {
+  return value.trim().length > most ? `At most ${most} characters.` : undefined;
+}
+
+function labelOf({ headword, level, startMs }: Proposed): string {
+  return printable(`${headword} [${level}] ${clock(startMs)}`);
+}
+
+function hintOf({ meaning, translation }: Pick<Proposed, 'meaning' | 'translation'>): string {
+  return printable(translation ? `${meaning} = ${translation}` : meaning);
+}
+
+function leave(): null {
+  outro('Nothing was decided; the run waits on.');
+  return null;
+}
