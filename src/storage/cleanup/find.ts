@@ -116,7 +116,8 @@ async function findAnswers(home: Home, options: FindOptions, { removable, kept }
     else if (!isOld(lastUsedMs, options)) young += 1;
     else removable.push({ path, kind: 'answer', lastUsedMs, reason: `not used since ${day(lastUsedMs)}` });
   }
-  if (young > 0) kept.push({ path: home.answers, reason: `${young} answers were used since then` });
+  const were = young === 1 ? 'answer was' : 'answers were';
+  if (young > 0) kept.push({ path: home.answers, reason: `${young} ${were} used since then` });
 }
 
 /** Whether this is a cached answer: a plain file with such a name. */

@@ -5,6 +5,7 @@ import { LangflixError } from '../../../shared/errors.js';
 import { withSession } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { counted } from '../printable.js';
 import { type DecisionFlags, decisionOf } from '../review/decision.js';
 import { showProposal } from '../review/show-proposal.js';
 
@@ -44,7 +45,7 @@ export async function reviewRun(
     terminal.answer({ ...run, review: outcome });
     const { kept, dropped, edited } = outcome;
     terminal.say(
-      `Taken: ${kept} expressions${dropped > 0 ? `, ${dropped} dropped` : ''}${edited > 0 ? `, ${edited} edited` : ''}. The run goes on: langflix watch ${run.workflowId}`,
+      `Taken: ${counted(kept, 'expression')}${dropped > 0 ? `, ${dropped} dropped` : ''}${edited > 0 ? `, ${edited} edited` : ''}. The run goes on: langflix watch ${run.workflowId}`,
     );
     return EXIT.done;
   });

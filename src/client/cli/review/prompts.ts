@@ -6,7 +6,7 @@ import {
   type Proposed,
   type ReviewDecision,
 } from '../../../shared/review.js';
-import { printable } from '../printable.js';
+import { counted, printable } from '../printable.js';
 import { clock } from './show-proposal.js';
 
 /** An expression's texts as the person wants them. */
@@ -56,9 +56,9 @@ export async function askPerson({ items }: Proposal): Promise<ReviewDecision | n
     if (edit === null) return leave();
     edits.set(next, edit);
   }
-  const sure = await confirm({ message: `Make the lesson with ${keep.length} expressions now?` });
+  const sure = await confirm({ message: `Make the lesson with ${counted(keep.length, 'expression')} now?` });
   if (isCancel(sure) || !sure) return leave();
-  outro('Sent.');
+  outro('Sending your decision.');
   return { keep, edits: [...edits.values()] };
 }
 
