@@ -42,13 +42,13 @@ export function askModel(deps: ActivityDependencies) {
         log.info({ hash }, 'had been answered before');
         return { answered: true, cached: true, tokens: 0 };
       }
-      const { answer, requests, tokens } = await askLanguageModel(model, deps.model, prompt, {
+      const { answer, whole, requests, tokens } = await askLanguageModel(model, deps.model, prompt, {
         maxTokens: input.maxTokens,
         signal,
       });
-      log.info({ hash, requests, tokens, items: answer?.items.length ?? null }, 'asked');
+      log.info({ hash, requests, tokens, whole, items: answer?.items.length ?? null }, 'asked');
       if (answer !== null) {
-        await cache.store(hash, answer);
+        if (whole) await cache.store(hash, answer);
         await writeAnswer(deps.home, runId, question.id, answer);
       }
       return { answered: answer !== null, cached: false, tokens };

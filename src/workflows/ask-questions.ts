@@ -67,7 +67,9 @@ export async function askQuestions(
     const worker = async () => {
       for (let question = next(); question !== undefined; question = next()) await ask(question);
     };
-    await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+    // Each is awaited, also when the run is cancelled: what they write must not come after the tidying up.
+    const ends = await Promise.allSettled(Array.from({ length: MOST_AT_ONCE }, worker));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   });
   asked.unasked += waiting.length;
   return asked;

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Config, ConfigVariable } from '../../src/config.js';
@@ -78,7 +78,7 @@ const configOf = (more: Partial<Record<ConfigVariable, string>> = {}): Config =>
 
 /** Makes a study pack of one expression with the model; each run has an output folder of its own. */
 async function make(
-  reply: (request: Received, count: number) => Reply,
+  reply: (request: Received, count: number) => Reply | Promise<Reply>,
   args: string[] = [],
   config = configOf(),
 ) {
@@ -91,6 +91,13 @@ async function make(
   expect(ended, ended.stderr).toMatchObject({ exitCode: 0 });
   const result = processOutputSchema.parse(JSON.parse(ended.stdout));
   return { out, result, model: result.report.model!, notes: result.report.notes.join('\n') };
+}
+
+/** Or a question would have been answered before. */
+async function forgetAnswers(): Promise<void> {
+  const { answers } = homeLayout(home.root);
+  const files = (await readdir(answers)).filter((name) => name.endsWith('.json'));
+  await Promise.all(files.map((name) => rm(join(answers, name))));
 }
 
 /** Whether the lesson teaches what was found offline alone. */
@@ -153,12 +160,7 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
   });
 
   describe('whose answers are different', () => {
-    // Or it would have been answered before.
-    beforeEach(async () => {
-      const { answers } = homeLayout(home.root);
-      const files = (await readdir(answers)).filter((name) => name.endsWith('.json'));
-      await Promise.all(files.map((name) => rm(join(answers, name))));
-    });
+    beforeEach(forgetAnswers);
 
     it('waits when the server asks for it, and goes on', async () => {
       const times: number[] = [];
@@ -252,6 +254,77 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
       expect(model).toMatchObject({ name: 'google/gemini-2.5-flash', answered: 1 });
       expect(result.expressions.map(({ meaning }) => meaning)).toContain('try to open it');
       expect(server.received[0]!.path).toContain(':generateContent');
+    });
+  });
+
+  describe('about an episode of many lines', () => {
+    beforeEach(forgetAnswers);
+    let many: string;
+    beforeAll(async () => {
+      const spoken = await readFile(episode.subtitles, 'utf8');
+      // After the video's end, where nothing is taught: four more questions.
+      const clock = (second: number) =>
+        `00:${String(1 + Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')},000`;
+      const more = Array.from(
+        { length: 200 },
+        (_, i) =>
+          `${i + 12}\n${clock(2 * i)} --> ${clock(2 * i + 1)}\nThe house number ${i} has a green door.\n`,
+      );
+      many = join(folder.path, 'many.en.srt');
+      await writeFile(many, `${spoken}\n${more.join('\n')}`);
+    });
+
+    it('asks side by side, and takes the good answers where some cannot be read', async () => {
+      const waiting: (() => void)[] = [];
+      const both = () => {
+        for (const go of waiting.splice(0)) go();
+      };
+      // Nobody is answered before a second question is there.
+      const { result, model } = await make(
+        async ({ text }, count) => {
+          await new Promise<void>((resolve) => {
+            waiting.push(resolve);
+            if (count > 1) both();
+          });
+          return {
+            text: text.includes('answer the question again') || !text.includes('old door') ? 'no' : GOOD,
+          };
+        },
+        ['--subtitles', many],
+      );
+      expect(server.mostAtOnce()).toBeGreaterThan(1);
+      expect(server.mostAtOnce()).toBeLessThanOrEqual(4);
+      expect(model).toMatchObject({ parts: 5, answered: 1, unreadable: 4, problem: null });
+      expect(result.expressions.map(({ meaning }) => meaning)).toContain('try to open it');
+    });
+
+    it('spends no more than it may, on the most promising part first', async () => {
+      const { result, model } = await make(
+        () => ({ text: GOOD }),
+        ['--subtitles', many, '--max-llm-tokens', '8000'],
+      );
+      expect(server.received[0]!.text).toContain('old door');
+      expect(model.tokens).toBe(1200 * server.received.length);
+      // A question counts for more than 1,200 tokens until it is answered.
+      expect(server.received.length).toBeLessThan(4);
+      expect(model).toMatchObject({
+        parts: 5,
+        answered: server.received.length,
+        unasked: 5 - server.received.length,
+      });
+      expect(result.report.notes.join()).toContain('to stay within --max-llm-tokens');
+      expect(result.expressions.map(({ meaning }) => meaning)).toContain('try to open it');
+    });
+
+    it('asks no more when the model has failed for good', async () => {
+      const { model } = await make(() => ({ status: 403 }), ['--subtitles', many]);
+      expect(server.received.length).toBeLessThanOrEqual(4);
+      expect(model).toMatchObject({
+        parts: 5,
+        answered: 0,
+        unasked: 5,
+        problem: expect.stringContaining('403'),
+      });
     });
   });
 

@@ -36,8 +36,18 @@ const refusal = z.object({
 /** What a model is asked to answer. Bounds are not part of it, since vendors differ in what they take: see verify.ts. */
 const wholeAnswer = z.object({ expressions: z.array(item), refused: z.array(refusal) });
 
-/** The same as JSON Schema (draft 7), as vendors take it. */
-export const answerJsonSchema = z.toJSONSchema(wholeAnswer, { target: 'draft-7', io: 'input' });
+/**
+ * The same as JSON Schema (draft 7), as all vendors take it: closed objects with every field required, and no bounds
+ * (zod writes those of a safe integer).
+ */
+export const answerJsonSchema = z.toJSONSchema(wholeAnswer, {
+  target: 'draft-7',
+  override({ jsonSchema }) {
+    delete jsonSchema.minimum;
+    delete jsonSchema.maximum;
+    delete jsonSchema.$schema;
+  },
+});
 
 /** One entry as it may come: what a model leaves out or writes in another way is forgiven where that is harmless. */
 const givenItem = z.object({

@@ -14,6 +14,8 @@ import { estimateTokens, type Prompt } from './prompt.js';
 export interface Asked {
   /** Null where even the second attempt could not be read. */
   answer: Answer | null;
+  /** Whether all of it could be read: another attempt would bring no more. */
+  whole: boolean;
   /** Requests that were sent: 2 when the first answer was broken. */
   requests: number;
   /** As the vendor counts them; estimated where it does not. */
@@ -46,7 +48,7 @@ export async function askModel(model: LanguageModel, prompt: Prompt, options: As
   const question: ModelMessage[] = [{ role: 'user', content: prompt.user }];
   const first = await request(model, prompt.system, question, options.maxTokens, options);
   const read = readAnswer(first.text);
-  if (read?.whole) return { answer: answerOf(read), requests: 1, tokens: first.tokens };
+  if (read?.whole) return { answer: answerOf(read), whole: true, requests: 1, tokens: first.tokens };
 
   const left = options.maxTokens - first.tokens;
   const again: ModelMessage[] = [
@@ -54,7 +56,7 @@ export async function askModel(model: LanguageModel, prompt: Prompt, options: As
     { role: 'assistant', content: first.text.slice(0, MOST_OF_A_BROKEN_ANSWER) || '(nothing)' },
     { role: 'user', content: faultOf(read) },
   ];
-  const asked = { answer: read && answerOf(read), requests: 1, tokens: first.tokens };
+  const asked = { answer: read && answerOf(read), whole: false, requests: 1, tokens: first.tokens };
   if (
     left <
     estimateTokens(prompt.system + again.map(({ content }) => content).join('')) + LEAST_ANSWER_TOKENS
@@ -69,6 +71,7 @@ export async function askModel(model: LanguageModel, prompt: Prompt, options: As
   const mended = readAnswer(second.text);
   return {
     answer: mended === null ? asked.answer : answerOf(mended),
+    whole: mended?.whole ?? false,
     requests: 2,
     tokens: first.tokens + second.tokens,
   };

@@ -60,6 +60,13 @@ function ask(
   });
 }
 
+/** Every object within a value, itself among them. */
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
+}
+
 /** What asking fails with. */
 async function failure(asking: Promise<unknown>): Promise<LangflixError> {
   const error = await asking.then(
@@ -90,6 +97,21 @@ describe.each(Object.keys(MODELS) as ModelProvider[])('a model of %s', (provider
     );
     expect(request!.text).toContain('"line":2');
     expect(request!.text).toContain('Korean');
+  });
+
+  it('is told the shape of the answer in a way that strict vendors take', async () => {
+    server.answer(() => ({ text: GOOD }));
+    await ask(provider);
+    const objects = objectsIn(server.received[0]!.body).filter(
+      ({ type, properties }) => String(type).toLowerCase() === 'object' && properties !== undefined,
+    );
+    expect(objects.length).toBeGreaterThanOrEqual(4);
+    for (const { properties, required, additionalProperties } of objects) {
+      expect([...(required as string[])].sort()).toEqual(Object.keys(properties as object).sort());
+      // Gemini's own kind of schema has no such field.
+      expect(additionalProperties).toBe(provider === 'google' ? undefined : false);
+    }
+    expect(JSON.stringify(objects)).not.toMatch(/"(minimum|maximum)"/);
   });
 
   it('is asked once more when its answer cannot be read, and told what was wrong', async () => {

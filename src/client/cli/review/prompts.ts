@@ -19,9 +19,13 @@ interface Edit {
 /**
  * Asks a person at a terminal: which to keep, then what to change, then whether that is all.
  *
- * @returns null when the person leaves without a decision
+ * @param signal ends the questions, when there is nothing to decide any more
+ * @returns null when the person leaves without a decision, or `signal` aborts
  */
-export async function askPerson({ items }: Proposal): Promise<ReviewDecision | null> {
+export async function askPerson(
+  { items }: Proposal,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ReviewDecision | null> {
   intro('Which expressions shall the lesson teach?');
   const keep = await multiselect({
     message: 'Space marks and unmarks, Enter goes on',
@@ -29,6 +33,7 @@ export async function askPerson({ items }: Proposal): Promise<ReviewDecision | n
     initialValues: items.filter((item) => item.keep).map(({ id }) => id),
     required: true,
     maxItems: 12,
+    signal,
   });
   if (isCancel(keep)) return leave();
 
@@ -48,24 +53,29 @@ export async function askPerson({ items }: Proposal): Promise<ReviewDecision | n
           })),
       ],
       maxItems: 12,
+      signal,
     });
     if (isCancel(next)) return leave();
     if (next === 0) break;
     const item = items.find(({ id }) => id === next)!;
-    const edit = await askEdit(item, edits.get(next));
+    const edit = await askEdit(item, edits.get(next), signal);
     if (edit === null) return leave();
     edits.set(next, edit);
   }
-  const sure = await confirm({ message: `Make the lesson with ${counted(keep.length, 'expression')} now?` });
+  const sure = await confirm({
+    message: `Make the lesson with ${counted(keep.length, 'expression')} now?`,
+    signal,
+  });
   if (isCancel(sure) || !sure) return leave();
   outro('Sending your decision.');
   return { keep, edits: [...edits.values()] };
 }
 
-async function askEdit(item: Proposed, before: Edit | undefined): Promise<Edit | null> {
+async function askEdit(item: Proposed, before: Edit | undefined, signal: AbortSignal): Promise<Edit | null> {
   const meaning = await text({
     message: `What does “${printable(item.headword)}” mean in “${printable(item.line)}”?`,
     initialValue: before?.meaning ?? item.meaning,
+    signal,
     validate: (value) =>
       problemOf(value ?? '', MOST_MEANING) ?? (value?.trim() ? undefined : 'Some words are needed.'),
   });
@@ -74,6 +84,7 @@ async function askEdit(item: Proposed, before: Edit | undefined): Promise<Edit |
   const translation = await text({
     message: 'Its translation (empty: none)',
     initialValue: known ?? '',
+    signal,
     validate: (value) => problemOf(value ?? '', MOST_TRANSLATION),
   });
   if (isCancel(translation)) return null;
