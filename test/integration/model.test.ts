@@ -173,6 +173,16 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
       expect(result.expressions.map(({ meaning }) => meaning)).toContain('try to open it');
     });
 
+    it('waits for a slow model, and its worker is not taken for lost', async () => {
+      const slow = async (): Promise<Reply> => {
+        await new Promise((resolve) => setTimeout(resolve, 8000));
+        return { text: GOOD };
+      };
+      const { model } = await make(slow, [], configOf({ LANGFLIX_HEARTBEAT_TIMEOUT: '3s' }));
+      expect(server.received).toHaveLength(1);
+      expect(model).toMatchObject({ answered: 1, problem: null });
+    });
+
     it('takes what was found offline when the server is out of order, and says so', async () => {
       const { result, model, notes } = await make(() => ({ status: 500 }));
       expectOffline(result);

@@ -14,6 +14,7 @@ import {
 import { homeLayout } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome, until } from '../service/home.js';
+import { atTerminal, hasTerminal, KEYS } from './support/at-terminal.js';
 import { type Ended, langflix } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { withService } from './support/own-service.js';
@@ -217,6 +218,64 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
     expect(late).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('It has ended') });
   });
 });
+
+describe.skipIf(!hasTerminal)(
+  'a person at a terminal (needs util-linux’s script)',
+  { timeout: 180_000 },
+  () => {
+    it('keeps, drops and edits by keys', async () => {
+      const run = await waitingRun('by-keys');
+      const terminal = atTerminal(config, ['review', run]);
+      // The second one is dropped, the first one gets another meaning and keeps its missing translation.
+      await terminal.press('Space marks', KEYS.down);
+      await terminal.press('◼', KEYS.space);
+      await terminal.press('◻', KEYS.enter);
+      await terminal.press('Change a meaning', KEYS.down);
+      await terminal.press('●', KEYS.enter);
+      await terminal.press('What does', `${KEYS.clear}in my own words${KEYS.enter}`);
+      await terminal.press('Its translation', KEYS.enter);
+      await terminal.press('1 changed', KEYS.enter);
+      await terminal.press('with 1 expression now', KEYS.enter);
+      expect(await terminal.exitCode, terminal.seen()).toBe(0);
+      expect(terminal.seen()).toContain('Taken: 1 expression, 1 dropped, 1 edited');
+      expect((await resultOf(run)).expressions).toMatchObject([
+        { meaning: 'in my own words', translation: null },
+      ]);
+    });
+
+    it('leaves without a decision, and the run waits on', async () => {
+      const run = await waitingRun('left');
+      const terminal = atTerminal(config, ['review', run]);
+      await terminal.press('Space marks', KEYS.interrupt);
+      expect(await terminal.exitCode).toBe(0);
+      expect(terminal.seen()).toContain('the run waits on');
+      expect(await statusOf(run)).toMatchObject({ stage: 'review' });
+      await langflix(config, ['cancel', run]);
+    });
+
+    it('is asked within `process --review`, and sees the lesson made', async () => {
+      const terminal = atTerminal(config, [
+        ...['process', episode.video, '--subtitles', episode.subtitles, '--max-expressions', '1'],
+        ...['--out', join(folder.path, 'attended'), '--review'],
+      ]);
+      await terminal.press('Space marks', KEYS.enter);
+      await terminal.press('Change a meaning', KEYS.enter);
+      await terminal.press('Make the lesson', KEYS.enter);
+      expect(await terminal.exitCode, terminal.seen()).toBe(0);
+      expect(terminal.seen()).toContain('Made a lesson of');
+    });
+
+    it('is not asked any more when the time is over', async () => {
+      const terminal = atTerminal(config, [
+        ...['process', episode.video, '--subtitles', episode.subtitles, '--max-expressions', '1'],
+        ...['--out', join(folder.path, 'overtaken'), '--review-timeout', '4s'],
+      ]);
+      await terminal.press('Space marks', KEYS.down);
+      expect(await terminal.exitCode, terminal.seen()).toBe(0);
+      expect(terminal.seen()).toContain('The run has gone on without you');
+    });
+  },
+);
 
 describe('the service of a run that waits', { timeout: 180_000 }, () => {
   it('ends when it is idle, and the run is there when it comes back', async () => {

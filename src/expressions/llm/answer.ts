@@ -51,7 +51,10 @@ export const answerJsonSchema = z.toJSONSchema(wholeAnswer, {
 
 /** One entry as it may come: what a model leaves out or writes in another way is forgiven where that is harmless. */
 const givenItem = z.object({
-  quotes: z.array(z.object({ line: z.coerce.number().int(), words: z.string() })).min(1),
+  quotes: z
+    .array(z.object({ line: z.coerce.number().int(), words: z.string() }))
+    .min(1)
+    .max(8),
   headword: z.string(),
   kind: z.preprocess(lowercase, z.enum(EXPRESSION_KINDS)),
   level: z.preprocess(uppercase, z.enum(LEVELS)),
@@ -74,6 +77,9 @@ export const answerSchema = z.object({
 /** What could be read of a model's answer. */
 export type Answer = z.infer<typeof answerSchema>;
 
+/** More than one for each line that is asked about is no choice. */
+const MOST_ENTRIES = 100;
+
 export interface ReadAnswer extends Answer {
   /** Whether all of it is there; of one that was cut off, only whole entries are. */
   whole: boolean;
@@ -92,7 +98,7 @@ export function readAnswer(text: string): ReadAnswer | null {
       ? { entries: salvaged(text), refused: [], whole: false }
       : { ...lists(json), whole: true };
   if (found.entries === null) return null;
-  const read = found.entries.map((entry) => givenItem.safeParse(entry));
+  const read = found.entries.slice(0, MOST_ENTRIES).map((entry) => givenItem.safeParse(entry));
   const items = read.flatMap(({ data }) => data ?? []);
   if (items.length === 0 && read.length > 0) return null;
   const refused = found.refused.flatMap((entry) => refusal.safeParse(entry).data ?? []);

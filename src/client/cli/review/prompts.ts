@@ -35,7 +35,7 @@ export async function askPerson(
     maxItems: 12,
     signal,
   });
-  if (isCancel(keep)) return leave();
+  if (isCancel(keep)) return leave(signal);
 
   const edits = new Map<number, Edit>();
   for (;;) {
@@ -55,18 +55,18 @@ export async function askPerson(
       maxItems: 12,
       signal,
     });
-    if (isCancel(next)) return leave();
+    if (isCancel(next)) return leave(signal);
     if (next === 0) break;
     const item = items.find(({ id }) => id === next)!;
     const edit = await askEdit(item, edits.get(next), signal);
-    if (edit === null) return leave();
+    if (edit === null) return leave(signal);
     edits.set(next, edit);
   }
   const sure = await confirm({
     message: `Make the lesson with ${counted(keep.length, 'expression')} now?`,
     signal,
   });
-  if (isCancel(sure) || !sure) return leave();
+  if (isCancel(sure) || !sure) return leave(signal);
   outro('Sending your decision.');
   return { keep, edits: [...edits.values()] };
 }
@@ -103,7 +103,7 @@ function hintOf({ meaning, translation }: Pick<Proposed, 'meaning' | 'translatio
   return printable(translation ? `${meaning} = ${translation}` : meaning);
 }
 
-function leave(): null {
-  outro('Nothing was decided; the run waits on.');
+function leave(signal: AbortSignal): null {
+  outro(signal.aborted ? 'The run has gone on without you.' : 'Nothing was decided; the run waits on.');
   return null;
 }
