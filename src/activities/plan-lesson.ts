@@ -4,12 +4,16 @@ import { translationFor } from '../subtitles/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeRunFile } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
+import { groupWork } from './work.js';
 
 /** A render group as the workflow needs to know it. */
 export interface GroupSummary {
   id: string;
   label: string;
-  frames: number;
+  /** How much there is to do, in frames that move. */
+  work: number;
+  /** Whether it shows stills, which must be drawn before. */
+  needsStills: boolean;
   /** Of the expressions that cannot do without it; none for title and end. */
   headwords: string[];
 }
@@ -54,7 +58,8 @@ export function planLesson(deps: ActivityDependencies) {
         groups: lesson.groups.map((group) => ({
           id: group.id,
           label: group.label,
-          frames: group.frames,
+          work: groupWork(group, lesson.segments),
+          needsStills: group.segments.some((id) => segments.get(id)?.picture.type === 'still'),
           headwords: headwordsOf(group.segments),
         })),
         slides: lesson.slides.length,

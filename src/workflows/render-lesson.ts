@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { GroupSummary } from '../activities/index.js';
+import type { GroupSummary, PlanSummary } from '../activities/index.js';
 import type { ErrorKind } from '../shared/errors.js';
 import type { Limits } from '../shared/limits.js';
 import type { Report } from '../shared/results.js';
@@ -33,59 +33,86 @@ export async function renderLesson(
     ]);
     stages.note(plan.summary);
 
-    stages.enter('slides');
-    const drawn = await activities.light.drawSlides.executeWithOptions(
-      { summary: `Draw ${plan.slides} slides` },
-      [{ limits }],
-    );
-    let failed = drawn.failed;
-    if (failed.length === 0) {
-      const work = Object.fromEntries(plan.groups.map(({ id, frames }) => [id, frames]));
-      stages.enter('segments', work);
-      failed = await renderGroups(activities.media, plan.groups, stages, limits);
-      if (failed.length === 0) return { leftOut, seconds: plan.seconds };
-    }
+    const failed = await makeParts(activities, plan, stages, limits);
+    if (failed.length === 0) return { leftOut, seconds: plan.seconds };
     leftOut.push(...failed);
     if (leftOut.length > chosen * MAX_LEFT_OUT) throw tooMuchLeftOut(leftOut, chosen);
   }
 }
 
-/** Renders all groups side by side (the media queue's slots bound how many) and returns the expressions that failed. */
-async function renderGroups(
-  media: ReturnType<typeof activitiesUnder>['media'],
-  groups: GroupSummary[],
+/**
+ * Draws the slides and renders all groups side by side (the media queue's slots bound how many): scenes at once, what
+ * shows slides as soon as they are drawn. Returns the expressions that failed.
+ */
+async function makeParts(
+  { light, media }: ReturnType<typeof activitiesUnder>,
+  { groups, slides }: PlanSummary,
   stages: StageTracker,
   limits: Limits,
 ): Promise<LeftOut> {
   const failed = new Map<string, LeftOut[number]>();
   let finished = 0;
+
+  const draw = async (): Promise<boolean> => {
+    stages.enter('slides');
+    const drawn = await light.drawSlides.executeWithOptions({ summary: `Draw ${slides} slides` }, [
+      { limits },
+    ]);
+    for (const one of drawn.failed) failed.set(one.headword, one);
+    if (drawn.failed.length > 0) return false;
+    stages.enter('segments', Object.fromEntries(groups.map(({ id, work }) => [id, work])));
+    return true;
+  };
+  const render = async ({ id, label, headwords }: GroupSummary) => {
+    try {
+      await media.renderSegments.executeWithOptions({ summary: label, activityId: id }, [
+        { limits, group: id },
+      ]);
+      finished += 1;
+      stages.done(id);
+      stages.note(`${finished} of ${groups.length} parts`);
+    } catch (error) {
+      const { type, message } = failureOf(error, limits);
+      if (isCancellation(error) || headwords.length === 0 || !ownFaults.has(type)) throw error;
+      for (const headword of headwords) failed.set(headword, { headword, error: { type, message } });
+    }
+  };
+
+  await allOrNone(() => {
+    const drawn = draw();
+    const ordered = inOrderOfRendering(groups);
+    return [
+      drawn,
+      ...ordered.map(async (group) => {
+        if (!group.needsStills || (await drawn)) await render(group);
+      }),
+    ];
+  });
+  return [...failed.values()];
+}
+
+/** Scenes first, for they wait for nothing; the longest first, so that the last ones end at about the same time. */
+function inOrderOfRendering(groups: readonly GroupSummary[]): GroupSummary[] {
+  return [...groups].sort((a, b) => Number(a.needsStills) - Number(b.needsStills) || b.work - a.work);
+}
+
+/** Awaits all of them. When one fails the lesson cannot be made: the others are stopped, and its error is thrown. */
+async function allOrNone(start: () => Promise<unknown>[]): Promise<void> {
   await CancellationScope.cancellable(async () => {
     const scope = CancellationScope.current();
-    const renders = groups.map(async ({ id, label, headwords }) => {
-      try {
-        await media.renderSegments.executeWithOptions({ summary: label, activityId: id }, [
-          { limits, group: id },
-        ]);
-        finished += 1;
-        stages.done(id);
-        stages.note(`${finished} of ${groups.length} parts`);
-      } catch (error) {
-        const { type, message } = failureOf(error, limits);
-        if (isCancellation(error) || headwords.length === 0 || !ownFaults.has(type)) {
-          // The lesson cannot be made: the others stop too, and each of them is awaited below.
+    const outcomes = await Promise.allSettled(
+      start().map((one) =>
+        one.catch((error: unknown) => {
           scope.cancel();
           throw error;
-        }
-        for (const headword of headwords) failed.set(headword, { headword, error: { type, message } });
-      }
-    });
-    const outcomes = await Promise.allSettled(renders);
+        }),
+      ),
+    );
     const errors = outcomes.flatMap((outcome) =>
       outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
     );
     if (errors.length > 0) throw errors.find((error) => !isCancellation(error)) ?? errors[0];
   });
-  return [...failed.values()];
 }
 
 function tooMuchLeftOut(leftOut: LeftOut, chosen: number): ApplicationFailure {

@@ -48,7 +48,8 @@ export function trackStages(title: string): StageTracker {
   return {
     enter(stage, work = {}) {
       const reached = memo === null ? 0 : Math.max(memo.floor, shareThrough(memo.stage));
-      done.clear();
+      // From the plan on: scenes are rendered while slides are drawn.
+      if (stage === 'plan') done.clear();
       const doing = STAGES.find(({ name }) => name === stage)?.doing ?? stage;
       memo = { stage, status: doing, work, floor: reached };
       upsertMemo({ [PROGRESS_MEMO]: memo });
