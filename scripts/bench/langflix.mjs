@@ -42,12 +42,17 @@ export async function startService(config) {
   };
 }
 
-/** Makes a lesson and times it, from the start of its workflow to its result. */
-export async function makeLesson(client, input) {
+/**
+ * Makes a lesson and times it, from the start of its workflow to its result. `meanwhile` is given the run when it has
+ * started; what it gives is `seen`.
+ */
+export async function makeLesson(client, input, meanwhile = async () => null) {
   const startedAt = performance.now();
   const run = await client.start(input);
+  const watching = meanwhile(run);
   const result = await client.result(run);
-  return { seconds: (performance.now() - startedAt) / 1000, result, run };
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { seconds, result, run, seen: await watching };
 }
 
 /**

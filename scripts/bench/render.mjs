@@ -11,6 +11,7 @@ import { dependenciesOf } from './in-process.mjs';
 import { command, configOf, fromDist, inScratch, makeLesson, startService } from './langflix.mjs';
 import { watchMemory } from './memory.mjs';
 import { runOldWay } from './old-way.mjs';
+import { judgeProgress, watchProgress } from './progress.mjs';
 import { figure, heading } from './report.mjs';
 
 const { toEnvironment } = await fromDist('config.js');
@@ -45,7 +46,9 @@ await inScratch(async ({ scratch, config }) => {
 
   const service = await startService(config);
   let memory = watchMemory(service.pid);
-  const first = await makeLesson(service.client, wanted(short, 'first'));
+  const first = await makeLesson(service.client, wanted(short, 'first'), (run) =>
+    watchProgress(service.client, run),
+  );
   const changed = await makeLesson(service.client, wanted(short, 'changed', SIZES.expressions + 1));
   const far = await makeLesson(service.client, wanted(long, 'far'));
   const usual = memory.stop();
@@ -81,6 +84,13 @@ await inScratch(async ({ scratch, config }) => {
   figure('  of that, the join alone', parallel.join, 's');
   figure('service / best of bare ffmpeg', first.seconds / least, '', { atMost: 1.1 });
   figure('delivered seconds a second', delivered / first.seconds, '');
+
+  const progress = judgeProgress(first.seen);
+  heading('Its progress, as a terminal shows it');
+  figure('times that it went back', progress.wentBack ? 1 : 0, '', { atMost: 0 });
+  figure('longest time without a change', progress.stillSeconds, 's', { atMost: 5 });
+  figure('time left, after the first fifth: off by, in the middle', 100 * progress.middleError, '% of all');
+  figure('time left, after the first fifth: off by, at worst', 100 * progress.worstError, '% of all');
 
   heading('The command on a machine where nothing runs yet');
   figure('langflix process, from its start to its end', cold, 's');
