@@ -16,7 +16,7 @@ const media = await fromDist('media/index.js');
 export async function floorCommands(deps, input, folder) {
   const run = openInProcess(deps, input);
   await run.prepare();
-  await run.drawSlides();
+  await Promise.all([run.drawSlides(), run.settle()]);
   const source = await readSegmentSource(deps.home, run.runId);
   const { plan } = source;
   const segments = [];
@@ -39,7 +39,7 @@ export async function floorCommands(deps, input, folder) {
     listFile: list,
     metadataFile: chapters,
     output: join(folder, 'lesson.mp4'),
-    profile: media.encoderProfile,
+    profile: media.encoderProfiles[source.request.request.options.quality],
   });
   return { plan, source, segments, join: { cwd: folder, args: media.ffmpegArguments(join_) }, run };
 }

@@ -53,6 +53,7 @@ export function openInProcess(deps, input) {
       return call('planLesson', { limits, leftOut: [] });
     },
     drawSlides: () => call('drawSlides', { limits }),
+    settle: () => call('settlePlan', { limits, leftOut: [] }),
     render: (group) => call('renderSegments', { limits, group }, group),
     join: () => call('joinLesson', { limits }),
     publish: (seconds) => call('publishStudyPack', { limits, leftOut: [], seconds }),
@@ -64,8 +65,9 @@ export function openInProcess(deps, input) {
 export async function makeInProcess(deps, input, slots) {
   const startedAt = performance.now();
   const run = openInProcess(deps, input);
-  const plan = await run.prepare();
+  await run.prepare();
   const drawn = run.drawSlides();
+  const plan = await run.settle();
   const groups = [...plan.groups].sort(
     (a, b) => Number(a.needsStills) - Number(b.needsStills) || b.work - a.work,
   );

@@ -92,7 +92,12 @@ export async function runOldWay({ ffmpeg, plan, video, profile, stillOf, folder,
   const seconds = (frames) => (frames * frameRate.den) / frameRate.num;
   const encoder = [
     ...['-c:v', 'libx264', '-preset', profile.preset, '-crf', String(profile.crf), '-pix_fmt', 'yuv420p'],
-    ...['-g', String(Math.round((profile.keyframeSeconds * frameRate.num) / frameRate.den)), '-bf', '2'],
+    ...[
+      '-g',
+      String(Math.round((profile.keyframeSeconds * frameRate.num) / frameRate.den)),
+      '-bf',
+      String(profile.bFrames),
+    ],
     ...['-r', rate, '-c:a', 'aac', '-b:a', String(profile.audioBitrate), '-ar', '48000', '-ac', '2'],
   ];
   await writeFile(join(folder, 'subtitles.ass'), subtitles(width, height));

@@ -83,14 +83,14 @@ async function startStandIn({ connectOptions, namespace }, config) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, 'stand-in');
   };
-  const planOf = async () => {
+  const planOf = async (name = 'plan.json') => {
     const { runId } = activityInfo().workflowExecution;
-    return { runId, plan: (await readRunFile(deps.home, runId, 'plan.json')).plan };
+    return { runId, plan: (await readRunFile(deps.home, runId, name)).plan };
   };
   const activities = {
     ...createActivities(deps),
     async drawSlides() {
-      const { runId, plan } = await planOf();
+      const { runId, plan } = await planOf('draft.json');
       await sleep(STAND_IN_MS);
       await Promise.all(plan.slides.map(({ still }) => leave(stillPath(deps.home, runId, still))));
       return { failed: [] };

@@ -15,7 +15,7 @@ import { judgeProgress, watchProgress } from './progress.mjs';
 import { figure, heading } from './report.mjs';
 
 const { toEnvironment } = await fromDist('config.js');
-const { encoderProfile } = await fromDist('media/index.js');
+const { encoderProfiles } = await fromDist('media/index.js');
 const { stopService } = await fromDist('service/index.js');
 
 const { values: options } = parseArgs({
@@ -68,7 +68,7 @@ await inScratch(async ({ scratch, config }) => {
     ffmpeg,
     plan: floor.plan,
     video: short.video,
-    profile: encoderProfile,
+    profile: encoderProfiles.standard,
     stillOf: (still) => join(deps.home.work, floor.run.runId, 'shared', 'stills', `${still}.png`),
     folder: join(scratch, 'old'),
     count: SIZES.old,

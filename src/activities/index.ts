@@ -11,11 +11,12 @@ import { probeEpisode } from './probe-episode.js';
 import { publishStudyPack } from './publish-study-pack.js';
 import { readSubtitles } from './read-subtitles.js';
 import { renderSegments } from './render-segments.js';
+import { settlePlan } from './settle-plan.js';
 
 export type { ActivityDependencies } from './dependencies.js';
 export type { OpenedRun } from './open-run.js';
-export type { GroupSummary, PlanSummary } from './plan-lesson.js';
 export type { RenderedGroup } from './render-segments.js';
+export type { GroupSummary, PlanSummary } from './settle-plan.js';
 
 /** All activities, bound to what a worker gives them. A worker serves them on both queues. */
 export function createActivities(deps: ActivityDependencies) {
@@ -26,6 +27,7 @@ export function createActivities(deps: ActivityDependencies) {
     findExpressions: findExpressions(deps),
     planLesson: planLesson(deps),
     drawSlides: drawSlides(deps),
+    settlePlan: settlePlan(deps),
     renderSegments: renderSegments(deps),
     joinLesson: joinLesson(deps),
     publishStudyPack: publishStudyPack(deps),

@@ -6,7 +6,7 @@ import {
   chapterMetadata,
   clipCommand,
   concatList,
-  encoderProfile,
+  encoderProfiles,
   type FfmpegCommand,
   lessonCommand,
   runFfmpeg,
@@ -28,6 +28,7 @@ export function joinLesson(deps: ActivityDependencies) {
         const { plan } = await readRunFile(deps.home, runId, 'plan.json');
         const { request } = await readRunFile(deps.home, runId, 'request.json');
         const { format, totalFrames } = plan;
+        const profile = encoderProfiles[request.options.quality];
         const files = new Map(plan.segments.map(({ id }) => [id, segmentPath(deps.home, runId, id)]));
         const fileOf = (id: string) => {
           const file = files.get(id);
@@ -77,7 +78,7 @@ export function joinLesson(deps: ActivityDependencies) {
             listFile: join(folder.path, 'segments.ffconcat'),
             metadataFile: join(folder.path, 'chapters.txt'),
             output: lesson,
-            profile: encoderProfile,
+            profile,
             frames: totalFrames,
           });
           await render(command, 'lesson.mp4', (frame) => {
@@ -92,7 +93,7 @@ export function joinLesson(deps: ActivityDependencies) {
         const cutClips = async () => {
           for (const [i, { segment, files, frames }] of clips.entries()) {
             const output = join(folder.path, `clip-${i + 1}.mp4`);
-            const command = clipCommand({ segmentFile: fileOf(segment), output, profile: encoderProfile });
+            const command = clipCommand({ segmentFile: fileOf(segment), output, profile });
             await render(command, files[0]!, () => {});
             for (const file of files.slice(1)) {
               await copyFile(output, `${output}.copy`);

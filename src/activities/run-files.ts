@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HeardStretch } from '../lesson/index.js';
 import type { LessonPlan, StillContent } from '../lesson/plan-types.js';
 import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
@@ -22,6 +23,9 @@ export interface RunFiles {
     notes: string[];
   };
   'expressions.json': { candidates: Candidate[] };
+  /** The plan before the episode's sound was heard. Its stills are the final ones. */
+  'draft.json': { plan: LessonPlan };
+  'sound.json': { stretches: HeardStretch[] };
   'plan.json': { plan: LessonPlan };
 }
 
@@ -35,6 +39,8 @@ export function outline<N extends RunFileName>(name: N): z.ZodType<RunFiles[N]> 
     'probe.json': ['probe'],
     'subtitles.json': ['cues', 'translation', 'native'],
     'expressions.json': ['candidates'],
+    'draft.json': ['plan'],
+    'sound.json': ['stretches'],
     'plan.json': ['plan'],
   };
   return z.custom<RunFiles[N]>(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LessonPlan, Segment } from '../lesson/index.js';
-import { encoderProfile, type FfmpegCommand, segmentCommand } from '../media/index.js';
+import { encoderProfiles, type FfmpegCommand, lessonAudio, segmentCommand } from '../media/index.js';
 import { captionFontsFolder, fontsFingerprint } from '../slides/index.js';
 import { sharedFolder } from '../storage/index.js';
 import { captionScript } from './captions.js';
@@ -53,6 +53,7 @@ export async function segmentJob(
   segment: Segment,
 ): Promise<SegmentJob> {
   const { format } = plan;
+  const profile = encoderProfiles[request.request.options.quality];
   const ass = captionScript(segment, format, native);
   const still = segment.picture.type === 'still' ? stillPath(home, runId, segment.picture.still) : null;
   const hash = segmentHash({
@@ -61,8 +62,9 @@ export async function segmentJob(
     episode: request.fingerprint,
     ass,
     still: still === null ? null : sha256(await readFile(still)),
+    audioStream: lessonAudio(probe)?.index ?? null,
     fonts: await fontsFingerprint(),
-    profile: encoderProfile,
+    profile,
     tools,
   });
   return {
@@ -78,7 +80,7 @@ export async function segmentJob(
         fontsDir: ass === null ? null : await captionFontsFolder(fonts, ass),
         stillPath: still,
         output: join(folder, 'segment.mov'),
-        profile: encoderProfile,
+        profile,
         toneMapping: tools.toneMapping,
       });
     },

@@ -34,6 +34,8 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.options.native,
     request.options.level,
     request.options.maxExpressions,
+    request.options.quality,
+    request.options.audioTrack,
     request.outputDir,
   ]);
   return { video, request: createHash('sha256').update(shape).digest('hex') };

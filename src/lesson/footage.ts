@@ -1,4 +1,6 @@
 import type { FrameClock } from './frame-clock.js';
+import type { Hearing } from './hearing.js';
+import { gainFor } from './loudness.js';
 import type { Segment } from './plan-types.js';
 import type { Extent } from './scene-extent.js';
 
@@ -52,7 +54,7 @@ export function extentOf({ startFrame, frames }: Footage, clock: FrameClock): Ex
 export function episodeSegment(
   { startFrame, frames }: Footage,
   clock: FrameClock,
-  isSilent: boolean,
+  sound: { isSilent: boolean; hearing: Hearing },
 ): Pick<Segment, 'frames' | 'samples' | 'picture' | 'sound'> {
   const startUs = clock.microseconds(startFrame);
   const samples = clock.samples(frames);
@@ -60,7 +62,15 @@ export function episodeSegment(
     frames,
     samples,
     picture: { type: 'episode', startUs },
-    sound: isSilent ? { type: 'silence' } : { type: 'episode', startUs, delaySamples: 0, samples },
+    sound: sound.isSilent
+      ? { type: 'silence' }
+      : {
+          type: 'episode',
+          startUs,
+          delaySamples: 0,
+          samples,
+          gainDb: gainFor(sound.hearing.loudness(extentOf({ startFrame, frames }, clock))),
+        },
   };
 }
 

@@ -2,16 +2,19 @@ import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
 import { LangflixError } from '../shared/errors.js';
 import type { Expression, Level } from '../shared/expression.js';
+import type { Quality } from '../shared/quality.js';
 import { expressionPieces } from './expression-pieces.js';
 import { fileSlug, numbered } from './file-slug.js';
 import { extentOf, type Footage, footageOf, stillSegment } from './footage.js';
 import { type FrameClock, frameClock } from './frame-clock.js';
+import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
 import { planNotes, unheardNote } from './plan-notes.js';
 import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
+import { settled } from './settle.js';
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -21,6 +24,7 @@ export interface PlanInput {
   episodeName: string;
   /** The learner's. */
   level: Level;
+  quality: Quality;
   /** The English cues, in order of time. */
   cues: readonly Cue[];
   /** The cues in the learner's language, in order of time; null: the lesson is in English alone. */
@@ -30,6 +34,8 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
+  /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
+  heard: readonly HeardStretch[];
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
   leftOut: readonly string[];
 }
@@ -45,7 +51,7 @@ const END_MS = 5_000;
  */
 export function planLesson(input: PlanInput): LessonPlan {
   const { cues, probe } = input;
-  const format = lessonFormat(probe);
+  const format = lessonFormat(probe, input.quality);
   const clock = frameClock(format);
   const episodeFrames = clock.frameAtOrBefore(probe.durationMs);
   if (episodeFrames < clock.grain) {
@@ -67,7 +73,8 @@ export function planLesson(input: PlanInput): LessonPlan {
     taught.map(({ line }) => line),
     timeline,
   );
-  const footage = sceneFootage(scenes, clock, episodeFrames);
+  const hearing = hearingOf(input.heard);
+  const footage = sceneFootage(scenes, clock, episodeFrames, hearing);
 
   const expressions: PlannedExpression[] = taught.map(({ expression, line }, position) => {
     const shown = extentOf(footage[scenes.findIndex(({ lines }) => lines.includes(position))]!, clock);
@@ -82,7 +89,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     };
   });
 
-  const isSilent = probe.audio.length === 0;
+  const sound = { isSilent: probe.audio.length === 0, hearing };
   const scenePieces = scenes.map((scene, position) =>
     scenePiece({
       cues,
@@ -93,7 +100,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       position,
       total: scenes.length,
       clock,
-      isSilent,
+      sound,
     }),
   );
   const lessons = expressions.map((expression, position) =>
@@ -105,7 +112,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       clock,
       episodeFrames,
       episodeName: input.episodeName,
-      isSilent,
+      sound,
     }),
   );
   const frame = framePieces(input, expressions, clock);
@@ -177,6 +184,7 @@ function sceneFootage(
   scenes: ReturnType<typeof scenesOf>,
   clock: FrameClock,
   episodeFrames: number,
+  hearing: Hearing,
 ): Footage[] {
   const bounds = {
     episodeFrames,
@@ -189,16 +197,16 @@ function sceneFootage(
     const shown = footage.at(-1);
     const isClearOfLast = before && shown && scene.startMs >= before.endMs;
     const isClearOfNext = next && scene.endMs <= next.hullStartMs;
-    footage.push(
-      footageOf(scene, clock, {
-        ...bounds,
-        // Rounding must not show a frame twice, nor keep one of the line itself from being shown.
-        notBefore: isClearOfLast
-          ? Math.min(shown.startFrame + shown.frames, clock.frameAtOrBefore(scene.hullStartMs))
-          : 0,
-        notAfter: isClearOfNext ? clock.frameAtOrBefore(next.hullStartMs) : episodeFrames,
-      }),
-    );
+    const latestStart = clock.frameAtOrBefore(scene.hullStartMs);
+    const earliestEnd = clock.frameAtOrAfter(scene.hullEndMs);
+    const room = {
+      ...bounds,
+      // Rounding must not show a frame twice, nor keep one of the line itself from being shown.
+      notBefore: isClearOfLast ? Math.min(shown.startFrame + shown.frames, latestStart) : 0,
+      notAfter: isClearOfNext ? clock.frameAtOrBefore(next.hullStartMs) : episodeFrames,
+    };
+    const planned = footageOf(scene, clock, room);
+    footage.push(settled(planned, clock, hearing, { ...room, latestStart, earliestEnd }));
   }
   return footage;
 }

@@ -35,6 +35,14 @@ export interface Caption {
   lit: Range[];
 }
 
+/**
+ * The episode's sound from `startUs`, heard `delaySamples` into the segment for `samples`, `gainDb` louder than it is;
+ * silence elsewhere.
+ */
+export type SegmentSound =
+  | { type: 'episode'; startUs: number; delaySamples: number; samples: number; gainDb: number }
+  | { type: 'silence' };
+
 /** One piece of rendered video. Everything here, with the tools' versions, determines its bytes. */
 export interface Segment {
   /** Unique in the plan: `03-focus-1`. */
@@ -49,8 +57,7 @@ export interface Segment {
   samples: number;
   /** `startUs` is microseconds from the start of the episode. */
   picture: { type: 'episode'; startUs: number } | { type: 'still'; still: string };
-  /** The episode's sound from `startUs`, heard `delaySamples` into the segment for `samples`; silence elsewhere. */
-  sound: { type: 'episode'; startUs: number; delaySamples: number; samples: number } | { type: 'silence' };
+  sound: SegmentSound;
   captions: Caption[];
 }
 

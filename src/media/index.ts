@@ -1,7 +1,10 @@
+export { type AudioWish, chooseAudio, describeTrack } from './audio-choice.js';
 export type { FfmpegCommand, FfmpegInput } from './command.js';
 export { type Container, sniffContainer } from './container.js';
-export { type EncoderProfile, encoderProfile } from './encoder-profile.js';
+export { type EncoderProfile, encoderProfiles } from './encoder-profile.js';
 export { ffmpegArguments } from './fluent-adapter.js';
+export { hearStretch } from './hear.js';
+export { LEVEL_STEP_MS, loudnessLevels } from './k-weighting.js';
 export { chapterMetadata, clipCommand, concatList, lessonCommand } from './lesson-command.js';
 export { reapOrphans } from './orphans.js';
 export { probeEpisode } from './probe.js';

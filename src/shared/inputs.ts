@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LEVELS } from './expression.js';
 import { DEFAULT_LIMITS } from './limits.js';
+import { QUALITIES } from './quality.js';
 
 /** POSIX, or Windows with a drive letter or a share. Checked without node:path: this runs in workflows too. */
 const absolutePath = z
@@ -33,6 +34,14 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  quality: z.enum(QUALITIES).default('standard'),
+  /** The episode's audio track: its number, counted from 1, or its language; null: English, else the default one. */
+  audioTrack: z
+    .union([z.int().min(1).max(200), z.string().regex(/^[a-z]{2,3}$/)], {
+      error: 'must be a track number such as 2 or a language code such as en',
+    })
+    .nullable()
+    .default(null),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEVELS } from '../shared/expression.js';
 import type { LessonOptions } from '../shared/inputs.js';
 import { reportSchema } from '../shared/json-output.js';
+import { QUALITIES } from '../shared/quality.js';
 import type { Report } from '../shared/results.js';
 
 /** Where a study pack's manifest is, within the pack. */
@@ -34,6 +35,8 @@ export const manifestSchema = z.looseObject({
     native: z.string().nullable(),
     level: z.enum(LEVELS),
     maxExpressions: z.int().min(1),
+    quality: z.enum(QUALITIES).default('standard'),
+    audioTrack: z.union([z.int(), z.string()]).nullable().default(null),
   }),
   versions: z.looseObject({
     langflix: z.string(),

@@ -62,6 +62,9 @@ export function trackStages(title: string): StageTracker {
     },
     done(activityId) {
       done.add(activityId);
+      const parts = Object.keys(memo?.work ?? {}).length;
+      if (memo !== null && parts > 0) notes.set(memo.stage, `${done.size} of ${parts} parts`);
+      show();
     },
     finish(text) {
       outcome = text;

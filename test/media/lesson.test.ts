@@ -8,7 +8,7 @@ import {
   clipCommand,
   concatList,
   countDecoded,
-  encoderProfile,
+  encoderProfiles,
   lessonCommand,
   runFfmpeg,
   verifySegment,
@@ -61,7 +61,13 @@ describe.each([
       '1',
     );
     const captions = await writeCaptions(folder.path, 'I gave it a shot');
-    const sound = { type: 'episode', startUs: 3_000_000, delaySamples: 33_600, samples: 60_000 } as const;
+    const sound = {
+      type: 'episode',
+      startUs: 3_000_000,
+      delaySamples: 33_600,
+      samples: 60_000,
+      gainDb: 0,
+    } as const;
     const segments = [
       segmentOf(95, format, {
         picture: { type: 'episode', startUs: 2_345_678 },
@@ -128,7 +134,7 @@ describe.each([
       listFile: at('list.ffconcat'),
       metadataFile: at('chapters.txt'),
       output: at('lesson.mp4'),
-      profile: encoderProfile,
+      profile: encoderProfiles.standard,
     });
     const warnings: string[] = [];
     await runFfmpeg(command, {
@@ -167,7 +173,7 @@ describe.each([
     const command = clipCommand({
       segmentFile: scene?.path ?? '',
       output: at('clip.mp4'),
-      profile: encoderProfile,
+      profile: encoderProfiles.standard,
     });
     await runFfmpeg(command, { tools: await tools(), cwd: folder.path, pidFolder: at('processes') });
     const counted = await countDecoded(command.output, { tools: await tools() });

@@ -28,7 +28,7 @@ describe('the index of a segment', () => {
     async ({ num, den, frames }) => {
       const format = { ...WIDE_24, frameRate: { num, den } };
       const segment = segmentOf(frames, format, {
-        sound: { type: 'episode', startUs: 0, delaySamples: 0, samples: 20_000 },
+        sound: { type: 'episode', startUs: 0, delaySamples: 0, samples: 20_000, gainDb: 0 },
       });
       const path = await render(episode, segment, format, at(`${num}.mov`), { cwd: folder.path });
       const [video, audio] = await readMovIndex(path);

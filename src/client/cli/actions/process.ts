@@ -3,6 +3,7 @@ import type { Config, LogLevel } from '../../../config.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import type { Quality } from '../../../shared/quality.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
@@ -18,6 +19,8 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  quality: Quality;
+  audioTrack?: number | string;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -65,7 +68,13 @@ function toRequest(
     outputDir: resolve('.'),
     subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
     translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
+    options: {
+      native: options.native ?? null,
+      level: options.level,
+      maxExpressions: options.maxExpressions,
+      quality: options.quality,
+      audioTrack: options.audioTrack ?? null,
+    },
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });

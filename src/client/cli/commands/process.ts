@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
+import { QUALITIES } from '../../../shared/quality.js';
 import type { ProcessOptions } from '../actions/process.js';
-import { duration, language, level, wholeNumber } from '../arguments.js';
+import { audioTrack, duration, language, level, wholeNumber } from '../arguments.js';
 import type { CommandContext } from '../context.js';
 import { logLevelOption } from '../log-level.js';
 
@@ -25,6 +26,16 @@ export function addProcess(program: Command, context: CommandContext): void {
         .default('B1'),
     )
     .option('--max-expressions <n>', 'at most so many expressions, 1 to 50', wholeNumber(1, 50), 10)
+    .addOption(
+      new Option('--quality <quality>', 'draft is quick to make, high is finest and slowest')
+        .choices(QUALITIES)
+        .default('standard'),
+    )
+    .option(
+      '--audio-track <n|lang>',
+      'which audio track, by number or language (default: English, else the default one)',
+      audioTrack,
+    )
     .addOption(
       limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs),
     )

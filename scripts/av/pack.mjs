@@ -1,35 +1,14 @@
-#!/usr/bin/env node
 // Measures the videos of a study pack by decoding all of them: as many frames and samples as they should have, and
-// sound as long as the picture. Exits with 1 when anything is off.
-// Usage: npm run verify:lesson -- STUDY_PACK | VIDEO.mp4
+// sound as long as the picture.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const fromDist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+import { fromDist } from './from-dist.mjs';
 
 const SAMPLE_RATE = 48_000;
 /** AAC comes in packets of so many samples (21.3 ms): by up to that its last one is longer than the picture. */
 const AAC_PACKET = 1024;
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [target, ...more] = process.argv.slice(2);
-  if (target === undefined || more.length > 0) {
-    console.error('usage: npm run verify:lesson -- STUDY_PACK | VIDEO.mp4');
-    process.exit(2);
-  }
-  const { rows, faults } = await verifyPack(resolve(target));
-  console.log(table(rows));
-  for (const fault of faults) console.log(`! ${fault}`);
-  if (faults.length > 0) process.exitCode = 1;
-  else
-    console.log(
-      '\nAll as it should be: sound and picture are equally long, to the frame or the last AAC packet.',
-    );
-}
 
 /**
  * Decodes the videos of a study pack, or one video, and compares.
@@ -182,22 +161,19 @@ function readJson(path) {
 }
 
 /** @param {Measured[]} rows */
-function table(rows) {
+export function packTable(rows) {
   const head = ['video', 'container', 'frames', 'samples', 'picture', 'sound', 'sound - picture'];
   const seconds = (value) => `${value.toFixed(3)} s`;
-  const cells = rows.map((row) => [
-    row.name,
-    seconds(row.containerSeconds),
-    String(row.frames),
-    String(row.samples),
-    seconds(row.pictureSeconds),
-    seconds(row.soundSeconds),
-    `${row.differenceMs.toFixed(1)} ms`,
-  ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => row[column].length)));
-  return [head, ...cells]
-    .map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
-    )
-    .join('\n');
+  return [
+    head,
+    ...rows.map((row) => [
+      row.name,
+      seconds(row.containerSeconds),
+      String(row.frames),
+      String(row.samples),
+      seconds(row.pictureSeconds),
+      seconds(row.soundSeconds),
+      `${row.differenceMs.toFixed(1)} ms`,
+    ]),
+  ];
 }
