@@ -56,15 +56,19 @@ function stepsOf({ video, scene, line, slide, slideSeconds, size, rate, ass, pat
     },
     { file: 'line', ...encodeStep('cut the line out of it', [...cut(path('burned'), within), '-vf', fit]) },
     { file: 'twice', ...encodeStep('repeat the line', joined('line', 'line')) },
+    { file: 'opened', ...encodeStep('join scene and transition', joined('burned', 'transition')) },
+    { file: 'long', ...encodeStep('join the line', joined('opened', 'twice')) },
     {
-      file: 'long',
-      ...encodeStep('join scene, transition and line', joined('burned', 'transition', 'twice')),
+      file: 'still',
+      ...encodeStep('make a video of the slide', [
+        ...[...still(slide, slideSeconds), ...silence(slideSeconds), '-vf', fit],
+      ]),
     },
     {
       file: 'slide',
-      ...encodeStep('make the slide with the line’s sound', [
-        ...[...still(slide, slideSeconds), '-i', path('line'), '-map', '0:v', '-map', '1:a'],
-        ...['-vf', fit, '-af', 'apad', '-t', slideSeconds.toFixed(3)],
+      ...encodeStep('give it the line’s sound, twice', [
+        ...['-i', path('still'), '-i', path('twice'), '-map', '0:v', '-map', '1:a'],
+        ...['-af', 'apad', '-t', slideSeconds.toFixed(3)],
       ]),
     },
     { file: 'with-slide', ...encodeStep('join the slide', joined('long', 'slide')) },

@@ -41,7 +41,7 @@ await inScratch(async ({ scratch, config }) => {
   const service = await startService(config);
 
   // The first run of a process loads what later ones have: neither side is measured by it.
-  const deps = await dependenciesOf(configOf(join(scratch, 'plain')));
+  const deps = await dependenciesOf(configOf(join(scratch, 'plain-home')));
   await makeLesson(service.client, wanted('warm-durable', 1));
   await makeInProcess(deps, wanted('warm-plain', 1), config.mediaSlots);
   const durable = await makeLesson(service.client, wanted('durable', 10));
@@ -53,7 +53,7 @@ await inScratch(async ({ scratch, config }) => {
     atMost: Math.round((0.03 * plain.seconds + 1.5) * 100) / 100,
   });
 
-  const worker = await startStandIn(service.server, configOf(join(scratch, 'stand-in')));
+  const worker = await startStandIn(service.server, configOf(join(scratch, 'stand-in-home')));
   const client = new LangflixClient(service.temporal, { taskQueue: QUEUE });
   const twenty = await makeLesson(client, wanted('twenty', 20));
   const history = await service.temporal.workflow

@@ -57,9 +57,9 @@ await inScratch(async ({ scratch, config }) => {
   const at1080 = memory.stop();
   await service.close();
 
-  const cold = await coldCommand(configOf(join(scratch, 'cold')), wanted(short, 'cold'));
+  const cold = await coldCommand(configOf(join(scratch, 'cold-home')), wanted(short, 'cold'));
 
-  const deps = await dependenciesOf(configOf(join(scratch, 'floor')));
+  const deps = await dependenciesOf(configOf(join(scratch, 'floor-home')));
   const floor = await floorCommands(deps, wanted(short, 'floor'), join(scratch, 'floor-segments'));
   const parallel = await runFloor(ffmpeg, floor, slots);
   const sequential = await runFloor(ffmpeg, floor, 1);
