@@ -91,7 +91,9 @@ function lessonText({ format, segments, notes }) {
   const gain = segments.find(({ kind }) => kind === 'scene').sound.gainDb;
   const sound = gain === undefined ? 'silent' : `sound ${gain >= 0 ? '+' : '−'}${Math.abs(gain)} dB`;
   const rate = den === 1 ? num : `${num}/${den}`;
-  const told = notes.filter((note) => !/translation|subtitles/.test(note));
+  const told = notes
+    .filter((note) => !/translation|subtitles/.test(note))
+    .map((note) => note.replace(/\.$/, ''));
   return [`lesson of ${format.width}x${format.height} at ${rate}, ${sound}`, ...told].join('. ');
 }
 

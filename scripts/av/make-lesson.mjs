@@ -3,6 +3,9 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { fromDist } from './from-dist.mjs';
 
+/** A refusal is what some callers ask for: it is not to be told twice. */
+const SILENT = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
 /**
  * Makes a study pack by langflix's own activities, one after the other in this process, without a server, so that the
  * plan can be looked at. What takes a workflow (retries, leaving out, side by side) is not tried here.
@@ -38,7 +41,8 @@ export async function makeLesson({ home: root, request: raw }) {
   const runId = randomUUID();
   const run = (name, input, activityId = name) => {
     const workflowExecution = { workflowId: `lesson-${runId}`, runId };
-    const environment = new MockActivityEnvironment({ workflowExecution, activityId, activityType: name });
+    const info = { workflowExecution, activityId, activityType: name };
+    const environment = new MockActivityEnvironment(info, { logger: SILENT });
     return environment.run(activities[name], { limits: request.limits, ...input });
   };
   await run('openRun', request);

@@ -24,7 +24,9 @@ export async function floorCommands(deps, input, folder) {
   for (const segment of plan.segments) {
     const cwd = join(folder, segment.id);
     await mkdir(cwd, { recursive: true });
-    const command = await (await segmentJob(deps, run.runId, source, segment)).prepare(cwd);
+    const command = await (
+      await segmentJob(deps, run.runId, source, { segment, format: plan.format })
+    ).prepare(cwd);
     files.set(segment.id, command.output);
     segments.push({ id: segment.id, cwd, segment, args: media.ffmpegArguments(command) });
   }

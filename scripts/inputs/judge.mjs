@@ -10,6 +10,8 @@ const COLOURS = [
 ];
 /** Of 255, for each of red, green and blue; HDR pictures are mapped by a curve that nobody fixed. */
 const COLOUR_TOLERANCE = 14;
+/** Of the pictures of a scene in which the square and the sound agree; where sound ends early it is less than 1. */
+const LEAST_AGREEMENT = 0.8;
 /** Of a quarter of an HDR picture only the hue is asked for: its own colours lead by so much. */
 const HUE_LEAD = 50;
 
@@ -28,11 +30,13 @@ export async function judgeLesson(path, plan, oddity, { generated }) {
     .reduce((sum, { frames }) => sum + frames, 0);
   const size = { width: 160, height: 2 * Math.round((80 * format.height) / format.width) };
   const pictures = [];
-  for await (const frame of decodedFrames(path, size)) pictures.push(summary(frame));
+  for await (const frame of decodedFrames(path, size)) pictures.push(summary(frame, size));
   if (pictures.length !== plan.totalFrames)
     faults.push(`${pictures.length} frames instead of ${plan.totalFrames}`);
   const shown = pictures.slice(startFrame, startFrame + scene.frames);
-  if (shown.some(({ most }) => most < 40)) faults.push('black pictures');
+  // Films fade to black; the generated picture does not.
+  const isBlack = ({ most }) => most < 40;
+  if (generated ? shown.some(isBlack) : shown.every(isBlack)) faults.push('black pictures');
   if (shown.every(({ sum }) => sum === shown[0].sum)) faults.push('the scene stands still');
   const found = `${format.width}x${format.height}`;
   if (oddity.size !== undefined && oddity.size !== found) faults.push(`${found} instead of ${oddity.size}`);
@@ -42,6 +46,14 @@ export async function judgeLesson(path, plan, oddity, { generated }) {
   if (Math.abs(sound.length / 2 - samples) > 3 * 1024)
     faults.push(`${sound.length / 2} samples instead of ${samples}`);
   faults.push(...(await soundFaults(path, sound, plan, startFrame, scene, oddity)));
+  if (generated && oddity.sound !== 'silent') {
+    const frameMs = (1000 * format.frameRate.den) / format.frameRate.num;
+    const from = Math.round((startFrame * frameMs * SAMPLE_RATE) / 1000);
+    const left = Float32Array.from({ length: scene.samples }, (_, i) => sound[2 * (from + i)] / 32_768);
+    const { ms, share } = lateness(shown, left, frameMs);
+    if (Math.abs(ms) > frameMs || share < LEAST_AGREEMENT)
+      faults.push(`the sound is ${ms} ms late (${Math.round(100 * share)} % sure)`);
+  }
   if (generated)
     faults.push(...(await colourFaults(path, startFrame + Math.floor(scene.frames / 2), format, oddity)));
   return faults;
@@ -108,13 +120,41 @@ async function colourFaults(path, frame, { width, height }, { isHdr = false }) {
   });
 }
 
-function summary(frame) {
+function summary(frame, { width, height }) {
   let [most, sum] = [0, 0];
   for (let i = 0; i < frame.length; i++) {
     most = Math.max(most, frame[i]);
     sum += frame[i] * ((i % 251) + 1);
   }
-  return { most, sum };
+  // The square at the top: there while a word is heard.
+  const mouth = frame[Math.round(0.15 * height) * width + Math.round(0.49 * width)];
+  return { most, sum, isSpeaking: mouth > 150 };
+}
+
+/**
+ * How much later the words of a scene are heard than the square at its top shows them, in milliseconds: the shift at
+ * which both agree most often.
+ */
+function lateness(pictures, samples, frameMs) {
+  const windowMs = 5;
+  const window = (SAMPLE_RATE * windowMs) / 1000;
+  const powers = [];
+  for (let at = 0; at + window <= samples.length; at += window) {
+    powers.push(samples.subarray(at, at + window).reduce((sum, value) => sum + value * value, 0));
+  }
+  const isHeard = powers.map((power) => power > 0.1 * Math.max(...powers));
+  const agreements = [];
+  for (let shift = -400; shift <= 400; shift += windowMs) {
+    let agreed = 0;
+    for (const [i, { isSpeaking }] of pictures.entries()) {
+      const step = Math.round(((i + 0.5) * frameMs + shift) / windowMs);
+      if (isHeard[step] === isSpeaking) agreed += 1;
+    }
+    agreements.push({ shift, agreed });
+  }
+  const most = Math.max(...agreements.map(({ agreed }) => agreed));
+  const best = agreements.filter(({ agreed }) => agreed === most);
+  return { ms: (best[0].shift + best.at(-1).shift) / 2, share: most / pictures.length };
 }
 
 /** The power of one frequency in a stretch of the left channel (Goertzel). */

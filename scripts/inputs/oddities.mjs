@@ -6,7 +6,13 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 export const SECONDS = 12;
 
-/** The picture: four quarters of known colours, so that turning, stretching and wrong colours are seen, and a moving square. */
+/** Whether a word is heard at a time: about three in two seconds, and never twice the same distance. */
+const isSpoken = (t) => `lt(mod(${t}+0.3*sin(${t}*1.7)\\,0.66)\\,0.45)`;
+
+/**
+ * The picture: four quarters of known colours, so that turning, stretching and wrong colours are seen, a square that
+ * moves, and one at the top that is there while a word is heard.
+ */
 function quarters({ width = 320, height = 180, rate = '25' } = {}) {
   const quarter = (name) => `color=c=${name}:s=${width}x${height}:r=${rate}:d=${SECONDS}`;
   const half = `crop=${Math.floor(width / 2)}:${Math.floor(height / 2)}:0:0`;
@@ -17,13 +23,15 @@ function quarters({ width = 320, height = 180, rate = '25' } = {}) {
     '[base][red]overlay=0:0:format=gbrp[a]',
     '[a][green]overlay=W/2:0:format=gbrp[b]',
     '[b][blue]overlay=0:H/2:format=gbrp[c]',
-    `[c][square]overlay=x='mod(t*${Math.round(width / 3)}\\,W)':y=H*0.45:format=gbrp`,
+    '[square]split[moving][mouth]',
+    `[c][moving]overlay=x='mod(t*${Math.round(width / 3)}\\,W)':y=H*0.45:format=gbrp[d]`,
+    `[d][mouth]overlay=x=W*0.45:y=H*0.1:format=gbrp:enable='${isSpoken('t')}'`,
   ].join(';');
 }
 
-/** Words are bursts of a tone, three in two seconds. */
-const words = (hertz = 300, seconds = SECONDS) =>
-  `aevalsrc='0.1*sin(2*PI*${hertz}*t)*lt(mod(t\\,0.66)\\,0.45)':s=48000:d=${seconds}`;
+/** Words are bursts of a tone, `late` seconds later than the white square flashes to them. */
+const words = (hertz = 300, seconds = SECONDS, late = 0) =>
+  `aevalsrc='0.1*sin(2*PI*${hertz}*t)*${isSpoken(`(t+${late})`)}':s=48000:d=${seconds}`;
 const lavfi = (graph) => ['-f', 'lavfi', '-i', graph];
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'];
 const TAGGED = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
@@ -239,7 +247,7 @@ export const GENERATED = [
     make: (out) =>
       ffmpeg([
         ...lavfi(`${quarters()},scale=out_color_matrix=bt709,format=yuv444p`),
-        ...['-itsoffset', '2', ...lavfi(words(300, 10)), ...H264, ...TAGGED, ...AAC, out],
+        ...['-itsoffset', '2', ...lavfi(words(300, 10, 2)), ...H264, ...TAGGED, ...AAC, out],
       ]),
   },
   {
@@ -261,7 +269,7 @@ export const GENERATED = [
   },
   {
     file: 'edit-list.mp4',
-    what: 'an edit list: cut at 3.3 s without encoding',
+    what: 'an edit list: cut at 1.3 s without encoding',
     async make(out) {
       const whole = `${out}.whole.mp4`;
       await ffmpeg([...plain(), ...H264, ...TAGGED, ...AAC, whole]);
@@ -326,18 +334,10 @@ export const GENERATED = [
     what: 'MPEG-4 and MP3',
     make: (out) =>
       ffmpeg([
-        ...plain(),
-        '-c:v',
-        'mpeg4',
-        '-q:v',
-        '3',
-        '-pix_fmt',
-        'yuv420p',
-        '-c:a',
-        'libmp3lame',
-        '-ac',
-        '2',
-        out,
+        // An AVI cannot say its colours: players take those of its size for granted, here BT.601.
+        ...lavfi(`${quarters()},scale=out_color_matrix=bt601,format=yuv420p`),
+        ...lavfi(words()),
+        ...['-c:v', 'mpeg4', '-q:v', '3', '-c:a', 'libmp3lame', '-ac', '2', out],
       ]),
   },
   {
@@ -398,7 +398,7 @@ function longer(bytes, times) {
 /** What is known of the files in a folder of real oddities. */
 export const REAL = {
   'annex-b.mp4': { what: 'H.264 in the wrong packing, broken off', refused: true },
-  'cursed-vfr.mp4': { what: 'a screen recording whose frame rate varies wildly' },
+  'cursed-vfr.mp4': { what: 'a screen recording whose frame rate varies wildly, no sound', sound: 'silent' },
   'eac3.mkv': { what: 'E-AC-3 sound, no picture', refused: true },
   'edts.mp4': { what: 'an edit list' },
   'frames.webm': { what: 'a square VP9 picture, no sound', sound: 'silent' },

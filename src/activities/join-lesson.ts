@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { LessonPlan } from '../lesson/index.js';
+import { allSegments, type LessonPlan } from '../lesson/index.js';
 import {
   assertJoinable,
   chapterMetadata,
@@ -66,7 +66,7 @@ export function joinLesson(deps: ActivityDependencies) {
           await rename(output, join(pack, file));
         };
 
-        const clips = clipsOf(plan, framesOf);
+        const clips = clipsOf(plan);
         const total = totalFrames + clips.reduce((sum, { frames }) => sum + frames, 0);
         let joined = 0;
         let clipped = 0;
@@ -93,7 +93,11 @@ export function joinLesson(deps: ActivityDependencies) {
         const cutClips = async () => {
           for (const [i, { segment, files, frames }] of clips.entries()) {
             const output = join(folder.path, `clip-${i + 1}.mp4`);
-            const command = clipCommand({ segmentFile: fileOf(segment), output, profile });
+            const command = clipCommand({
+              segmentFile: segmentPath(deps.home, runId, segment),
+              output,
+              profile,
+            });
             await render(command, files[0]!, () => {});
             for (const file of files.slice(1)) {
               await copyFile(output, `${output}.copy`);
@@ -107,17 +111,16 @@ export function joinLesson(deps: ActivityDependencies) {
         // The lesson's sound is encoded by one thread: the clips are made meanwhile. Both are awaited, whatever happens.
         const outcomes = await Promise.allSettled([joinAll(), cutClips()]);
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-        return { clips: plan.clips.length };
+        return { clips: plan.clips.length + (plan.shorts?.files.length ?? 0) };
       },
     );
 }
 
-/** The scenes of which clips are made, each once, though several expressions may share it. */
-function clipsOf(
-  { clips }: LessonPlan,
-  framesOf: ReadonlyMap<string, number>,
-): { segment: string; files: string[]; frames: number }[] {
+/** The segments of which clips and shorts are made, each once, though several expressions may share it. */
+function clipsOf(plan: LessonPlan): { segment: string; files: string[]; frames: number }[] {
   const filesOf = new Map<string, string[]>();
-  for (const { segment, file } of clips) filesOf.set(segment, [...(filesOf.get(segment) ?? []), file]);
+  for (const { segment, file } of [...plan.clips, ...(plan.shorts?.files ?? [])])
+    filesOf.set(segment, [...(filesOf.get(segment) ?? []), file]);
+  const framesOf = new Map(allSegments(plan).map(({ id, frames }) => [id, frames]));
   return [...filesOf].map(([segment, files]) => ({ segment, files, frames: framesOf.get(segment) ?? 0 }));
 }

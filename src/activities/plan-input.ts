@@ -24,6 +24,7 @@ export async function readPlanInput(
       translation === null ? null : translationFor(startMs, endMs, translation),
     expressions: candidates.filter(({ chosen }) => chosen),
     probe,
+    shorts: request.options.shorts,
     heard,
     leftOut,
   };

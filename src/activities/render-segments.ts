@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Segment } from '../lesson/index.js';
+import { allSegments, groupPieces, type LessonFormat, type Segment } from '../lesson/index.js';
 import { runFfmpeg, verifySegment } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { attemptFolder, segmentCache } from '../storage/index.js';
@@ -21,13 +21,12 @@ export function renderSegments(deps: ActivityDependencies) {
   return (input: StepInput & { group: string }): Promise<RenderedGroup> =>
     runStep(deps, 'segments', input, async (step) => {
       const source = await readSegmentSource(deps.home, step.runId);
-      const { groups, segments } = source.plan;
-      const group = groups.find(({ id }) => id === input.group);
+      const group = source.plan.groups.find(({ id }) => id === input.group);
       if (group === undefined) throw new Error(`the plan has no group ${input.group}`);
       const outcome: RenderedGroup = { rendered: 0, cached: 0 };
-      const total = groupWork(group, segments);
+      const total = groupWork(group, allSegments(source.plan));
       let before = 0;
-      for (const segment of segments.filter(({ id }) => group.segments.includes(id))) {
+      for (const { segment, format } of groupPieces(source.plan, group.id)) {
         step.signal.throwIfAborted();
         const work = segmentWork(segment);
         const advance = (frame: number) =>
@@ -37,7 +36,7 @@ export function renderSegments(deps: ActivityDependencies) {
             segment.label,
           );
         advance(0);
-        const fresh = await renderSegment(deps, step, source, segment, advance);
+        const fresh = await renderSegment(deps, step, source, { segment, format }, advance);
         outcome[fresh ? 'rendered' : 'cached'] += 1;
         before += work;
         step.progress(before, total, segment.label);
@@ -51,10 +50,10 @@ async function renderSegment(
   deps: ActivityDependencies,
   step: Step,
   source: SegmentSource,
-  segment: Segment,
+  { segment, format }: { segment: Segment; format: LessonFormat },
   advance: (frame: number) => void,
 ): Promise<boolean> {
-  const { hash, prepare } = await segmentJob(deps, step.runId, source, segment);
+  const { hash, prepare } = await segmentJob(deps, step.runId, source, { segment, format });
   const cache = segmentCache(deps.home);
   const target = segmentPath(deps.home, step.runId, segment.id);
   await mkdir(dirname(target), { recursive: true });

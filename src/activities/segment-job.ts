@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LessonPlan, Segment } from '../lesson/index.js';
+import type { LessonFormat, LessonPlan, Segment } from '../lesson/index.js';
 import { encoderProfiles, type FfmpegCommand, lessonAudio, segmentCommand } from '../media/index.js';
 import { captionFontsFolder, fontsFingerprint } from '../slides/index.js';
 import { sharedFolder } from '../storage/index.js';
@@ -49,10 +49,9 @@ export async function readSegmentSource(
 export async function segmentJob(
   { home, tools }: Pick<ActivityDependencies, 'home' | 'tools'>,
   runId: string,
-  { plan, request, probe, native }: SegmentSource,
-  segment: Segment,
+  { request, probe, native }: SegmentSource,
+  { segment, format }: { segment: Segment; format: LessonFormat },
 ): Promise<SegmentJob> {
-  const { format } = plan;
   const profile = encoderProfiles[request.request.options.quality];
   const ass = captionScript(segment, format, native);
   const still = segment.picture.type === 'still' ? stillPath(home, runId, segment.picture.still) : null;

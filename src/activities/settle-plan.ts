@@ -1,4 +1,11 @@
-import { type HeardStretch, isHeard, type LessonPlan, planLesson, stretchesToHear } from '../lesson/index.js';
+import {
+  allSegments,
+  type HeardStretch,
+  isHeard,
+  type LessonPlan,
+  planLesson,
+  stretchesToHear,
+} from '../lesson/index.js';
 import { hearStretch, LEVEL_STEP_MS } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -88,7 +95,7 @@ async function hearAll(
 }
 
 function summaryOf(plan: LessonPlan): PlanSummary {
-  const segments = new Map(plan.segments.map((segment) => [segment.id, segment]));
+  const segments = new Map(allSegments(plan).map((segment) => [segment.id, segment]));
   const headwordsOf = (ids: string[]) =>
     [...new Set(ids.flatMap((id) => segments.get(id)?.expressions ?? []))].flatMap(
       (position) => plan.expressions[position]?.headword ?? [],
@@ -98,7 +105,7 @@ function summaryOf(plan: LessonPlan): PlanSummary {
     groups: plan.groups.map((group) => ({
       id: group.id,
       label: group.label,
-      work: groupWork(group, plan.segments),
+      work: groupWork(group, allSegments(plan)),
       needsStills: group.segments.some((id) => segments.get(id)?.picture.type === 'still'),
       headwords: headwordsOf(group.segments),
     })),

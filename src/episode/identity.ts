@@ -34,6 +34,7 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.options.native,
     request.options.level,
     request.options.maxExpressions,
+    request.options.shorts,
     request.options.quality,
     request.options.audioTrack,
     request.outputDir,

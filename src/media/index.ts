@@ -7,6 +7,7 @@ export { hearStretch } from './hear.js';
 export { LEVEL_STEP_MS, loudnessLevels } from './k-weighting.js';
 export { chapterMetadata, clipCommand, concatList, lessonCommand } from './lesson-command.js';
 export { reapOrphans } from './orphans.js';
+export { pictureCommand } from './picture-command.js';
 export { probeEpisode } from './probe.js';
 export type { AudioStream, EpisodeProbe, SubtitleStream, VideoStream } from './probe-types.js';
 export { type FfmpegLog, type FfmpegRun, NICENESS, runFfmpeg } from './run-ffmpeg.js';

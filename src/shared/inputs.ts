@@ -34,6 +34,8 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  /** An upright clip of each expression, for phones, too. */
+  shorts: z.boolean().default(false),
   quality: z.enum(QUALITIES).default('standard'),
   /** The episode's audio track: its number, counted from 1, or its language; null: English, else the default one. */
   audioTrack: z

@@ -56,6 +56,7 @@ export const reportSchema = z.looseObject({
 export const lessonOutputsSchema = z.looseObject({
   lesson: z.string(),
   clips: z.array(z.string()),
+  shorts: z.array(z.string()).meta({ description: 'Empty without --shorts.' }),
   slides: z.array(z.string()),
   manifest: z.string(),
 });
@@ -143,6 +144,13 @@ export const slidesOutputSchema = z.looseObject({
 });
 export type SlidesOutput = z.infer<typeof slidesOutputSchema>;
 
+/** `storyboard --json`. */
+export const storyboardOutputSchema = z.looseObject({
+  file: z.string().meta({ description: 'The sheet, a PNG: absolute.' }),
+  pictures: count.meta({ description: 'How many are on it.' }),
+});
+export type StoryboardOutput = z.infer<typeof storyboardOutputSchema>;
+
 /** `cleanup --json`. */
 export const cleanupOutputSchema = z.looseObject({
   ...run,
@@ -166,6 +174,7 @@ const PUBLISHED = {
   watch: { schema: statusOutputSchema, title: 'One line of langflix watch --json' },
   expressions: { schema: expressionsOutputSchema, title: 'langflix expressions --json' },
   slides: { schema: slidesOutputSchema, title: 'langflix slides --json' },
+  storyboard: { schema: storyboardOutputSchema, title: 'langflix storyboard --json' },
   cleanup: { schema: cleanupOutputSchema, title: 'langflix cleanup --json' },
 } as const;
 

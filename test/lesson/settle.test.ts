@@ -12,7 +12,7 @@ function speech(seconds: number, pauses: [from: number, to: number][], room = -6
   return Array.from({ length: seconds * 100 }, (_, i) => {
     const isPause = pauses.some(([from, to]) => i * STEP_MS >= from && i * STEP_MS < to);
     // Neither words nor rooms are even.
-    return (isPause ? room : -22) + 3 * Math.sin(i * 1.7);
+    return isPause ? room + Math.sin(i * 1.7) : -22 + 3 * Math.sin(i * 1.7);
   });
 }
 

@@ -19,6 +19,7 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  shorts?: boolean;
   quality: Quality;
   audioTrack?: number | string;
   softLimit: number;
@@ -72,6 +73,7 @@ function toRequest(
       native: options.native ?? null,
       level: options.level,
       maxExpressions: options.maxExpressions,
+      shorts: options.shorts ?? false,
       quality: options.quality,
       audioTrack: options.audioTrack ?? null,
     },
