@@ -39,7 +39,7 @@ describe('foldStatus', () => {
       status: '1: 1',
       current: 1,
       total: 2,
-      percent: 0.5,
+      percent: Math.floor(shareThrough('probe') / 2) / 10,
     });
   });
 
