@@ -66,9 +66,6 @@ export interface Config {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** ffmpeg's threads in the encoder profile: the media slots are the cores divided by it. */
-const ENCODER_THREADS = 2;
-
 /** The variables that langflix reads. README and `langflix doctor` show this table. */
 export const CONFIG_VARIABLES = [
   {
@@ -93,7 +90,7 @@ export const CONFIG_VARIABLES = [
   },
   {
     name: 'LANGFLIX_MEDIA_SLOTS',
-    default: `cores / ${ENCODER_THREADS}, at least 1`,
+    default: 'one for each core',
     meaning: 'how many ffmpegs run at a time',
   },
   {
@@ -204,11 +201,7 @@ function schemaOf(paths: { data: string; cache: string }) {
     LANGFLIX_CACHE: absoluteFolder.default(paths.cache),
     LANGFLIX_FFMPEG: program.default('ffmpeg'),
     LANGFLIX_FFPROBE: program.default('ffprobe'),
-    LANGFLIX_MEDIA_SLOTS: wholeNumber(
-      1,
-      256,
-      Math.max(1, Math.floor(availableParallelism() / ENCODER_THREADS)),
-    ),
+    LANGFLIX_MEDIA_SLOTS: wholeNumber(1, 256, Math.min(256, availableParallelism())),
     LANGFLIX_TASK_QUEUE: z
       .string()
       .max(200)

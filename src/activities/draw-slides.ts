@@ -11,7 +11,7 @@ import { runStep, type StepInput } from './step.js';
 export function drawSlides(deps: ActivityDependencies) {
   return (input: StepInput): Promise<{ failed: Report['leftOut'] }> =>
     runStep(deps, 'slides', input, async ({ runId, signal, progress, log }) => {
-      const { plan } = await readRunFile(deps.home, runId, 'plan.json');
+      const { plan } = await readRunFile(deps.home, runId, 'draft.json');
       const { native } = await readRunFile(deps.home, runId, 'subtitles.json');
       const failed = new Map<string, Report['leftOut'][number]>();
       // Title and end card name every expression: they fail with one that cannot be drawn, and are well without it.

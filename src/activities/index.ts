@@ -14,14 +14,15 @@ import { proposeReview } from './propose-review.js';
 import { publishStudyPack } from './publish-study-pack.js';
 import { readSubtitles } from './read-subtitles.js';
 import { renderSegments } from './render-segments.js';
+import { settlePlan } from './settle-plan.js';
 import { settleReview } from './settle-review.js';
 
 export type { ActivityDependencies } from './dependencies.js';
 export type { FoundExpressions, QuestionSummary } from './find-expressions.js';
 export type { AskedSummary } from './merge-answers.js';
 export type { OpenedRun } from './open-run.js';
-export type { GroupSummary, PlanSummary } from './plan-lesson.js';
 export type { RenderedGroup } from './render-segments.js';
+export type { GroupSummary, PlanSummary } from './settle-plan.js';
 
 /** All activities, bound to what a worker gives them. A worker serves them on both queues. */
 export function createActivities(deps: ActivityDependencies) {
@@ -36,6 +37,7 @@ export function createActivities(deps: ActivityDependencies) {
     settleReview: settleReview(deps),
     planLesson: planLesson(deps),
     drawSlides: drawSlides(deps),
+    settlePlan: settlePlan(deps),
     renderSegments: renderSegments(deps),
     joinLesson: joinLesson(deps),
     publishStudyPack: publishStudyPack(deps),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Learner, Question } from '../expressions/llm/index.js';
+import type { HeardStretch } from '../lesson/index.js';
 import type { LessonPlan, StillContent } from '../lesson/plan-types.js';
 import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
@@ -37,6 +38,9 @@ export interface RunFiles {
   };
   /** What a person is asked about: the candidates as they were, and the positions of those proposed, by id. */
   'proposal.json': { candidates: Candidate[]; positions: number[] };
+  /** The plan before the episode's sound was heard. Its stills are the final ones. */
+  'draft.json': { plan: LessonPlan };
+  'sound.json': { stretches: HeardStretch[] };
   'plan.json': { plan: LessonPlan };
 }
 
@@ -52,6 +56,8 @@ export function outline<N extends RunFileName>(name: N): z.ZodType<RunFiles[N]> 
     'questions.json': ['offline', 'learner', 'questions'],
     'expressions.json': ['candidates', 'notes'],
     'proposal.json': ['candidates', 'positions'],
+    'draft.json': ['plan'],
+    'sound.json': ['stretches'],
     'plan.json': ['plan'],
   };
   return z.custom<RunFiles[N]>(

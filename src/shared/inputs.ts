@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEVELS } from './expression.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { DEFAULT_MAX_LLM_TOKENS, MODEL_NAME_RULE, parseModelName } from './model-name.js';
+import { QUALITIES } from './quality.js';
 import { reviewSettingsSchema } from './review.js';
 
 /** POSIX, or Windows with a drive letter or a share. Checked without node:path: this runs in workflows too. */
@@ -35,6 +36,16 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  /** An upright clip of each expression, for phones, too. */
+  shorts: z.boolean().default(false),
+  quality: z.enum(QUALITIES).default('standard'),
+  /** The episode's audio track: its number, counted from 1, or its language; null: English, else the default one. */
+  audioTrack: z
+    .union([z.int().min(1).max(200), z.string().regex(/^[a-z]{2,3}$/)], {
+      error: 'must be a track number such as 2 or a language code such as en',
+    })
+    .nullable()
+    .default(null),
   /** The language model that finds expressions, `provider/model`; null: they are found offline. */
   model: z
     .string()

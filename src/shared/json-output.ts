@@ -84,6 +84,7 @@ export const reportSchema = z.looseObject({
 export const lessonOutputsSchema = z.looseObject({
   lesson: z.string(),
   clips: z.array(z.string()),
+  shorts: z.array(z.string()).meta({ description: 'Empty without --shorts.' }),
   slides: z.array(z.string()),
   manifest: z.string(),
 });
@@ -179,6 +180,13 @@ export const slidesOutputSchema = z.looseObject({
 });
 export type SlidesOutput = z.infer<typeof slidesOutputSchema>;
 
+/** `storyboard --json`. */
+export const storyboardOutputSchema = z.looseObject({
+  file: z.string().meta({ description: 'The sheet, a PNG: absolute.' }),
+  pictures: count.meta({ description: 'How many are on it.' }),
+});
+export type StoryboardOutput = z.infer<typeof storyboardOutputSchema>;
+
 /** `cleanup --json`. */
 export const cleanupOutputSchema = z.looseObject({
   ...run,
@@ -207,6 +215,7 @@ const PUBLISHED = {
     title: 'langflix review --approve --json (or --keep, --drop, --edit)',
   },
   slides: { schema: slidesOutputSchema, title: 'langflix slides --json' },
+  storyboard: { schema: storyboardOutputSchema, title: 'langflix storyboard --json' },
   cleanup: { schema: cleanupOutputSchema, title: 'langflix cleanup --json' },
 } as const;
 

@@ -22,6 +22,8 @@ export interface ExpressionResult {
 export interface LessonOutputs {
   lesson: string;
   clips: string[];
+  /** Empty unless asked for. */
+  shorts: string[];
   slides: string[];
   manifest: string;
 }

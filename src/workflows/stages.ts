@@ -58,7 +58,8 @@ export function trackStages(title: string): StageTracker {
     enter(stage, work = {}, status) {
       const before = memo === null ? 0 : memo.stage === stage ? shareBefore(stage) : shareThrough(memo.stage);
       const reached = Math.max(memo?.floor ?? 0, before);
-      done.clear();
+      // From the plan on: scenes are rendered while slides are drawn.
+      if (stage === 'plan') done.clear();
       const doing = STAGES.find(({ name }) => name === stage)?.doing ?? stage;
       memo = { stage, status: status ?? doing, work, floor: reached };
       entered.add(stage);
@@ -77,6 +78,9 @@ export function trackStages(title: string): StageTracker {
     },
     done(activityId) {
       done.add(activityId);
+      const parts = Object.keys(memo?.work ?? {}).length;
+      if (memo !== null && parts > 0) notes.set(memo.stage, `${done.size} of ${parts} parts`);
+      show();
     },
     finish(text) {
       outcome = text;

@@ -13,7 +13,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       taskQueue: 'langflix',
       mediaQueue: 'langflix-media',
-      mediaSlots: Math.max(1, Math.floor(availableParallelism() / 2)),
+      mediaSlots: availableParallelism(),
       idleMinutes: 10,
       heartbeatTimeoutMs: 30_000,
       transientRetryMs: 60_000,

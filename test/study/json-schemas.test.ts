@@ -50,7 +50,13 @@ const examples: Record<string, object> = {
     outputDir: '/films/episode-langflix',
     message: 'Made a lesson.',
     expressions: [expression],
-    outputs: { lesson: 'lesson.mp4', clips: ['clips/01-a.mp4'], slides: [], manifest: 'manifest.json' },
+    outputs: {
+      lesson: 'lesson.mp4',
+      clips: ['clips/01-a.mp4'],
+      shorts: [],
+      slides: [],
+      manifest: 'manifest.json',
+    },
     report,
   },
   error: {
@@ -91,6 +97,7 @@ const examples: Record<string, object> = {
     ],
   },
   slides: { ...run, state: 'SUCCESS', slides: ['/slides/01-a.png'] },
+  storyboard: { file: '/films/episode-storyboard.png', pictures: 17 },
   cleanup: {
     ...run,
     state: 'SUCCESS',

@@ -8,6 +8,7 @@ import { addReview } from './commands/review.js';
 import { addRuns } from './commands/runs.js';
 import { addService } from './commands/service.js';
 import { addSlides } from './commands/slides.js';
+import { addStoryboard } from './commands/storyboard.js';
 import { addUpkeep } from './commands/upkeep.js';
 import { commandContext } from './context.js';
 import { reportUsage } from './failure.js';
@@ -38,6 +39,7 @@ for (const add of [
   addRuns,
   addReview,
   addSlides,
+  addStoryboard,
   addExpressions,
   addUpkeep,
   addService,

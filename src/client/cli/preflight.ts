@@ -9,7 +9,7 @@ import {
 } from '../../episode/index.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
 import { modelProblem } from '../../expressions/llm/index.js';
-import { findMediaTools, probeEpisode } from '../../media/index.js';
+import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
 import { LangflixError, nothingFound } from '../../shared/errors.js';
 import type { ProcessVideoRequest } from '../../shared/inputs.js';
 import { checkOutput, freeOutputFolder } from '../../storage/index.js';
@@ -37,6 +37,7 @@ export async function preflight(
   assertModel(config, wanted.options.model);
   const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
   const probe = await probeEpisode(wanted.videoPath, { tools });
+  chooseAudio(wanted.videoPath, probe, wanted.options.audioTrack);
   const tracks = await readTracks({ ...wanted, outputDir: '/' }, probe, tools);
 
   const workflowIdFor = async (folder: string) =>

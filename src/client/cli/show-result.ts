@@ -34,6 +34,7 @@ export function showStudyPack(result: ProcessVideoResult, run: RunReference, ter
   const parts = [
     outputs.lesson,
     counted(outputs.clips.length, 'clip'),
+    ...(outputs.shorts.length === 0 ? [] : [counted(outputs.shorts.length, 'short')]),
     counted(outputs.slides.length, 'slide'),
   ];
   terminal.say(`\nStudy pack: ${parts.join(', ')}`);

@@ -3,6 +3,7 @@ import type { Config, LogLevel } from '../../../config.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import type { Quality } from '../../../shared/quality.js';
 import { DEFAULT_REVIEW_TIMEOUT_MS } from '../../../shared/review.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
@@ -19,6 +20,9 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  shorts?: boolean;
+  quality: Quality;
+  audioTrack?: number | string;
   /** Read with the configuration: it is the service's too. */
   model?: string;
   maxLlmTokens: number;
@@ -75,6 +79,9 @@ function toRequest(
       native: options.native ?? null,
       level: options.level,
       maxExpressions: options.maxExpressions,
+      shorts: options.shorts ?? false,
+      quality: options.quality,
+      audioTrack: options.audioTrack ?? null,
       model: config.model.name,
       maxLlmTokens: options.maxLlmTokens,
     },

@@ -1,35 +1,23 @@
-#!/usr/bin/env node
 // Measures the videos of a study pack by decoding all of them: as many frames and samples as they should have, and
-// sound as long as the picture. Exits with 1 when anything is off.
-// Usage: npm run verify:lesson -- STUDY_PACK | VIDEO.mp4
+// sound as long as the picture.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const fromDist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+import { decodedFrames, decodedSound, truePeak } from './decode.mjs';
+import { fromDist } from './from-dist.mjs';
 
 const SAMPLE_RATE = 48_000;
 /** AAC comes in packets of so many samples (21.3 ms): by up to that its last one is longer than the picture. */
 const AAC_PACKET = 1024;
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [target, ...more] = process.argv.slice(2);
-  if (target === undefined || more.length > 0) {
-    console.error('usage: npm run verify:lesson -- STUDY_PACK | VIDEO.mp4');
-    process.exit(2);
-  }
-  const { rows, faults } = await verifyPack(resolve(target));
-  console.log(table(rows));
-  for (const fault of faults) console.log(`! ${fault}`);
-  if (faults.length > 0) process.exitCode = 1;
-  else
-    console.log(
-      '\nAll as it should be: sound and picture are equally long, to the frame or the last AAC packet.',
-    );
-}
+/** What every scene is brought to, in LUFS, and how far off it may be. */
+const TARGET_LUFS = -16;
+const TOLERANCE_LU = 1;
+/** In dBTP. */
+const MAX_TRUE_PEAK = -1.5;
+/** No pixel of a black picture is brighter, of 16 to 235. */
+const BLACK = 40;
+const SMALL = { width: 64, height: 36 };
 
 /**
  * Decodes the videos of a study pack, or one video, and compares.
@@ -56,7 +44,7 @@ export async function verifyPack(target, { tools } = {}) {
       readContainer(found.ffprobe, path),
       countDecoded(path, { tools: found }),
     ]);
-    const row = measured(name, said, decoded);
+    const row = { ...measured(name, said, decoded), ...(await heard(path)), ...(await seen(path)) };
     rows.push(row);
     faults.push(...faultsOf(row, said));
   }
@@ -74,6 +62,10 @@ export async function verifyPack(target, { tools } = {}) {
  * @property {number} soundSeconds of the decoded samples
  * @property {number} differenceMs sound minus picture
  * @property {number} frameMs length of a frame
+ * @property {number | null} loudness integrated, LUFS; null for silence
+ * @property {number} peak the highest true peak, dBTP
+ * @property {number} blackFrames pictures without a pixel that is brighter than black: for a person to judge, since
+ *   episodes fade to black
  */
 
 /** @returns {Measured} */
@@ -92,8 +84,27 @@ function measured(name, said, { frames, samples }) {
   };
 }
 
-function faultsOf({ name, frames, samples, differenceMs, frameMs }, { chapters, frameRate }) {
+async function heard(path) {
+  const { loudnessLevels } = await fromDist('media/index.js');
+  const { integratedLoudness } = await fromDist('lesson/loudness.js');
+  const loudness = integratedLoudness(loudnessLevels(await decodedSound(path)), 10);
+  return { loudness, peak: await truePeak(path) };
+}
+
+async function seen(path) {
+  let blackFrames = 0;
+  for await (const frame of decodedFrames(path, SMALL))
+    if (frame.every((shade) => shade < BLACK)) blackFrames += 1;
+  return { blackFrames };
+}
+
+function faultsOf(row, { chapters, frameRate }) {
+  const { name, frames, samples, differenceMs, frameMs, loudness, peak } = row;
   const faults = [];
+  if (peak > MAX_TRUE_PEAK) faults.push(`${name} has a true peak of ${peak} dBTP`);
+  // A clip is one scene; what is far too soft was raised as much as is sensible.
+  if (name.startsWith('clips/') && loudness !== null && Math.abs(loudness - TARGET_LUFS) > TOLERANCE_LU)
+    faults.push(`${name} has ${loudness.toFixed(1)} LUFS`);
   if (frames === 0) faults.push(`${name} has no picture`);
   if (samples === 0) faults.push(`${name} has no sound`);
   const allowed = Math.max(frameMs, (AAC_PACKET / SAMPLE_RATE) * 1000);
@@ -182,22 +193,33 @@ function readJson(path) {
 }
 
 /** @param {Measured[]} rows */
-function table(rows) {
-  const head = ['video', 'container', 'frames', 'samples', 'picture', 'sound', 'sound - picture'];
+export function packTable(rows) {
+  const head = [
+    'video',
+    'container',
+    'frames',
+    'samples',
+    'picture',
+    'sound',
+    'sound - picture',
+    'loudness',
+    'true peak',
+    'black',
+  ];
   const seconds = (value) => `${value.toFixed(3)} s`;
-  const cells = rows.map((row) => [
-    row.name,
-    seconds(row.containerSeconds),
-    String(row.frames),
-    String(row.samples),
-    seconds(row.pictureSeconds),
-    seconds(row.soundSeconds),
-    `${row.differenceMs.toFixed(1)} ms`,
-  ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => row[column].length)));
-  return [head, ...cells]
-    .map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
-    )
-    .join('\n');
+  return [
+    head,
+    ...rows.map((row) => [
+      row.name,
+      seconds(row.containerSeconds),
+      String(row.frames),
+      String(row.samples),
+      seconds(row.pictureSeconds),
+      seconds(row.soundSeconds),
+      `${row.differenceMs.toFixed(1)} ms`,
+      row.loudness === null ? 'silent' : `${row.loudness.toFixed(1)} LUFS`,
+      `${row.peak.toFixed(1)} dBTP`,
+      `${row.blackFrames} frames`,
+    ]),
+  ];
 }

@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface FileServer {
+  url: string;
+  /** What was asked for, as `[first byte, bytes sent]`, in order. */
+  requests: { from: number; sent: number }[];
+  close(): Promise<void>;
+}
+
+/** Serves a page with one video over HTTP, in parts as asked for, as any web server does. */
+export async function serveVideo(path: string): Promise<FileServer> {
+  const requests: FileServer['requests'] = [];
+  const server = createServer(async (request, response) => {
+    if (request.url !== '/video.mp4') {
+      response.setHeader('content-type', 'text/html');
+      response.end(
+        '<!doctype html><title>lesson</title><video muted preload="metadata" src="/video.mp4"></video>',
+      );
+      return;
+    }
+    await using file = await open(path);
+    const { size } = await file.stat();
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const from = Number(first ?? 0);
+    const to = last ? Number(last) : size - 1;
+    const entry = { from, sent: 0 };
+    requests.push(entry);
+    response.writeHead(first === undefined ? 200 : 206, {
+      'content-type': 'video/mp4',
+      'accept-ranges': 'bytes',
+      'content-length': to - from + 1,
+      ...(first === undefined ? {} : { 'content-range': `bytes ${from}-${to}/${size}` }),
+    });
+    for await (const chunk of file.createReadStream({ start: from, end: to, autoClose: false })) {
+      if (response.destroyed) break;
+      entry.sent += (chunk as Buffer).length;
+      if (!response.write(chunk)) {
+        await new Promise<void>((resolve) => {
+          response.once('drain', resolve);
+          response.once('close', resolve);
+        });
+      }
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
