@@ -7,12 +7,21 @@ export interface FileServer {
   url: string;
   /** What was asked for, as `[first byte, bytes sent]`, in order. */
   requests: { from: number; sent: number }[];
+  /** From now on, the rest of what was asked for comes too. */
+  release(): void;
   close(): Promise<void>;
 }
+
+/** So much of the file comes at once to whoever asks for it from its beginning; the rest after `release`. */
+const HELD_AFTER = 512 * 1024;
 
 /** Serves a page with one video over HTTP, in parts as asked for, as any web server does. */
 export async function serveVideo(path: string): Promise<FileServer> {
   const requests: FileServer['requests'] = [];
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const server = createServer(async (request, response) => {
     if (request.url !== '/video.mp4') {
       response.setHeader('content-type', 'text/html');
@@ -34,19 +43,24 @@ export async function serveVideo(path: string): Promise<FileServer> {
       'content-length': to - from + 1,
       ...(first === undefined ? {} : { 'content-range': `bytes ${from}-${to}/${size}` }),
     });
-    const stream = file.createReadStream({ start: from, end: to, autoClose: false });
-    stream.on('data', (chunk) => {
-      entry.sent += chunk.length;
-    });
+    const parts = async function* (): AsyncGenerator<Buffer> {
+      for await (const chunk of file.createReadStream({ start: from, end: to, autoClose: false })) {
+        if (from === 0 && entry.sent > HELD_AFTER) await released;
+        entry.sent += (chunk as Buffer).length;
+        yield chunk as Buffer;
+      }
+    };
     // A browser that has enough, or goes to another place, closes the connection.
-    await pipeline(stream, response).catch(() => {});
+    await pipeline(parts, response).catch(() => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
+    release,
     close: () =>
       new Promise((resolve) => {
+        release();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
