@@ -8,12 +8,13 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findCandidates, type Lexicon, loadLexicon } from '../../src/expressions/index.js';
 import { parseHeadword } from '../../src/expressions/offline/headword.js';
+import { readPhrasebookFiles } from '../../src/expressions/offline/lexicon.js';
 import { readPhrasebook } from '../../src/expressions/offline/phrasebook.js';
 import { LangflixError } from '../../src/shared/errors.js';
 import { cuesOf } from './cues.js';
 
-const text = await readFile(new URL('../../data/phrasebook.jsonl', import.meta.url), 'utf8');
-const phrasebook = readPhrasebook(text, 'phrasebook.jsonl');
+const files = await readPhrasebookFiles();
+const phrasebook = readPhrasebook(files);
 
 let lexicon: Lexicon;
 beforeAll(async () => {
@@ -100,13 +101,14 @@ describe('the WordNet index', () => {
 });
 
 describe('a broken phrasebook', () => {
-  const good = JSON.parse(text.split('\n')[0]!) as Record<string, unknown>;
+  const good = JSON.parse(files[0]!.text.split('\n')[0]!) as Record<string, unknown>;
   const messageOf = (...lines: unknown[]) => {
     try {
-      readPhrasebook(
-        lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
-        'mine.jsonl',
-      );
+      const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+      readPhrasebook([
+        { name: 'mine.jsonl', text },
+        { name: 'more.jsonl', text: lines.includes('') ? '' : text },
+      ]);
     } catch (error) {
       expect(error).toBeInstanceOf(LangflixError);
       return (error as LangflixError).message;
@@ -121,7 +123,8 @@ describe('a broken phrasebook', () => {
     ['an unknown kind', [{ ...good, kind: 'noun' }], /mine\.jsonl:1.*kind/],
     ['an unknown slot', [{ ...good, headword: 'pick {it} up' }], /mine\.jsonl:1.*\{it\}/],
     ['a headword without words', [{ ...good, headword: '{sth}' }], /mine\.jsonl:1.*no word/],
-    ['a headword twice', [good, '', good], /mine\.jsonl:3.*line 1/],
+    ['a headword twice', [good, '', good], /mine\.jsonl:3.*mine\.jsonl:1/],
+    ['a headword in two files', [good], /more\.jsonl:1.*mine\.jsonl:1/],
   ])('with %s says where and what', (_, lines, message) => {
     expect(messageOf(...lines)).toMatch(message);
   });

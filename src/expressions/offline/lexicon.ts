@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { LangflixError } from '../../shared/errors.js';
 import type { Level } from '../../shared/expression.js';
 import { parseHeadword } from './headword.js';
 import type { LexiconEntry } from './lexicon-entry.js';
-import { readPhrasebook } from './phrasebook.js';
+import { type PhrasebookFile, readPhrasebook } from './phrasebook.js';
 import { loadTagger } from './tokens.js';
 import { addPattern, emptyTrie, type TrieNode } from './trie.js';
 
@@ -32,23 +32,33 @@ const DATA = new URL('../../../data/', import.meta.url);
  * @throws LangflixError `Internal` when a file is missing or broken
  */
 export async function loadLexicon(): Promise<Lexicon> {
-  const [phrasebook, packed] = await Promise.all([readData('phrasebook.jsonl'), readData('wordnet.json.gz')]);
+  const [phrasebook, packed] = await Promise.all([readPhrasebookFiles(), readData('wordnet.json.gz')]);
   loadTagger();
-  return buildLexicon(
-    phrasebook.toString('utf8'),
-    JSON.parse(gunzipSync(packed).toString('utf8')) as WordnetIndex,
+  return buildLexicon(phrasebook, JSON.parse(gunzipSync(packed).toString('utf8')) as WordnetIndex);
+}
+
+/** The phrasebook's files in the package's `data/phrasebook/` folder, in the order of their names. */
+export async function readPhrasebookFiles(): Promise<PhrasebookFile[]> {
+  const names = (await readdir(new URL('phrasebook/', DATA)))
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      name: `data/phrasebook/${name}`,
+      text: (await readData(`phrasebook/${name}`)).toString('utf8'),
+    })),
   );
 }
 
 /**
  * Puts a lexicon together. What the phrasebook has, WordNet does not say again.
  *
- * @param phrasebook JSON lines; see `readPhrasebook`
+ * @param phrasebook its files; see `readPhrasebook`
  * @throws LangflixError `Internal` when an entry of the phrasebook is not valid
  */
-export function buildLexicon(phrasebook: string, wordnet: WordnetIndex): Lexicon {
+export function buildLexicon(phrasebook: readonly PhrasebookFile[], wordnet: WordnetIndex): Lexicon {
   const root = emptyTrie();
-  const own = readPhrasebook(phrasebook, 'data/phrasebook.jsonl');
+  const own = readPhrasebook(phrasebook);
   const known = new Set<string>();
   for (const { entry, headwords } of own) {
     for (const { display, patterns } of headwords) {

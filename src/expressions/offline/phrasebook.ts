@@ -51,25 +51,33 @@ export interface ReadEntry {
   headwords: Headword[];
 }
 
+/** One file of the phrasebook: one JSON object a line, empty lines ignored. */
+export interface PhrasebookFile {
+  /** For messages. */
+  name: string;
+  text: string;
+}
+
 /**
- * Reads the phrasebook: one JSON object a line, empty lines ignored.
+ * Reads the phrasebook's files as one book.
  *
- * @param name of the file, for messages
  * @throws LangflixError `Internal`, naming file, line and field, when a line is not a valid entry or a headword is
- *   there twice
+ *   there twice, in whichever files
  */
-export function readPhrasebook(text: string, name: string): ReadEntry[] {
-  const seen = new Map<string, number>();
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const place = `${name}:${index + 1}`;
-    const written = validEntry(line, place);
-    const before = seen.get(written.headword);
-    if (before !== undefined)
-      throw broken(place, `${JSON.stringify(written.headword)} is on line ${before} already`);
-    seen.set(written.headword, index + 1);
-    return [read(written, place)];
-  });
+export function readPhrasebook(files: readonly PhrasebookFile[]): ReadEntry[] {
+  const seen = new Map<string, string>();
+  return files.flatMap(({ name, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      const place = `${name}:${index + 1}`;
+      const written = validEntry(line, place);
+      const before = seen.get(written.headword);
+      if (before !== undefined)
+        throw broken(place, `${JSON.stringify(written.headword)} is at ${before} already`);
+      seen.set(written.headword, place);
+      return [read(written, place)];
+    }),
+  );
 }
 
 function validEntry(line: string, place: string): PhrasebookEntry {
