@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findCandidates, type Lexicon, loadLexicon } from '../../src/expressions/index.js';
-import { parseHeadword } from '../../src/expressions/offline/headword.js';
+import { parseHeadword } from '../../src/expressions/offline/lexicon/headword.js';
 import { readPhrasebookFiles } from '../../src/expressions/offline/lexicon.js';
-import { readPhrasebook } from '../../src/expressions/offline/phrasebook.js';
+import { readPhrasebook } from '../../src/expressions/offline/lexicon/phrasebook.js';
 import { LangflixError } from '../../src/shared/errors.js';
 import { cuesOf } from './cues.js';
 

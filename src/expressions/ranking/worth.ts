@@ -1,5 +1,5 @@
 import type { ExpressionKind } from '../../shared/expression.js';
-import type { LexiconEntry } from './lexicon-entry.js';
+import type { LexiconEntry } from '../offline/lexicon/lexicon-entry.js';
 
 /** Below this score nothing is taught: see {@link worthOf}. */
 export const LOWEST_WORTH = 0.4;

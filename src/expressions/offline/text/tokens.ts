@@ -128,7 +128,7 @@ function placed(part: Part, piece: Piece, offset: number, sentenceStart: boolean
     cue: piece.cue,
     start,
     end: exact ? start + part.word.length : piece.end,
-    nameLike: piece.capital && offset === 0 && !sentenceStart && form !== 'i',
+    nameLike: piece.capital && offset === 0 && !sentenceStart && !/^i(?:'|$)/u.test(form),
     afterPause: piece.afterPause && offset === 0,
   };
 }
