@@ -32,5 +32,8 @@ function phrasebookFiles() {
   const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   return names
     .sort()
-    .map((name) => ({ name: `data/phrasebook/${name}`, text: readFileSync(path.join(folder, name), 'utf8') }));
+    .map((name) => ({
+      name: `data/phrasebook/${name}`,
+      text: readFileSync(path.join(folder, name), 'utf8'),
+    }));
 }

@@ -1,6 +1,6 @@
 // The sets that the extractor is measured on and trained from. Those of others are not part of the repository: their
 // folder is ../shared/gold, or the one named by --gold. Our own are in data/gold.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,9 @@ export function goldFolder(args) {
   const named = args.indexOf('--gold');
   const folder = path.resolve(root, named < 0 ? '../shared/gold' : args[named + 1]);
   if (existsSync(path.join(folder, 'mwe-dev.jsonl'))) return folder;
-  console.log(`${folder} has no mwe-dev.jsonl; only our own gold is used (--gold FOLDER names another place)`);
+  console.log(
+    `${folder} has no mwe-dev.jsonl; only our own gold is used (--gold FOLDER names another place)`,
+  );
   return null;
 }
 
@@ -48,15 +50,21 @@ export function readIdioms(folder) {
   );
 }
 
-/** Our own lines; `split` is "tune" or "report". */
+/**
+ * Our own lines of one split, "tune" or "report".
+ *
+ * @returns {{ text: string, expressions: { headword: string, letters: Set<number> }[], allowed: Set<number>[],
+ *   negative: string | null }[]}
+ */
 export function readOwn(split) {
-  const folder = path.join(root, 'data/gold');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) => readLines(path.join(folder, name)))
-    .filter((line) => line.split === split);
+  return readLines(path.join(root, 'data/gold/subtitle-lines.jsonl'))
+    .filter((line) => line.split === split)
+    .map(({ text, expressions, allowed, negative }) => ({
+      text,
+      expressions: expressions.map(({ headword, spans }) => ({ headword, letters: lettersOf(text, spans) })),
+      allowed: allowed.map((spans) => lettersOf(text, spans)),
+      negative,
+    }));
 }
 
 /** Positions of the letters and figures in spans: what two markings of the same words have in common. */

@@ -43,8 +43,7 @@ export function fit(examples, penalty) {
 
 function frequentFeatures(examples) {
   const met = new Map();
-  for (const { features } of examples)
-    for (const name of features) met.set(name, (met.get(name) ?? 0) + 1);
+  for (const { features } of examples) for (const name of features) met.set(name, (met.get(name) ?? 0) + 1);
   return [...met]
     .filter(([, times]) => times >= LEAST_MET)
     .map(([name]) => name)

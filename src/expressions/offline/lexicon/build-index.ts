@@ -34,9 +34,7 @@ export function buildIndex(
   zipf: (word: string) => number,
 ): LexiconIndex {
   const own = readPhrasebook(phrasebook).map((read) => ownEntry(read, zipf));
-  const known = new Set(
-    own.flatMap(({ wordings }) => wordings.map(({ display }) => display.toLowerCase())),
-  );
+  const known = new Set(own.flatMap(({ wordings }) => wordings.map(({ display }) => display.toLowerCase())));
   const others = wordnet
     .map((record) => wordnetEntry(record, zipf))
     .filter(({ entry }) => !known.has(entry.headword));

@@ -83,7 +83,11 @@ function formFeatures(match: Match, tokens: readonly Token[], group: string): st
   features.push(`${group}, inflected: ${change}`);
   if (entry.literalProne > 0) features.push(`literal-prone ${entry.literalProne}, inflected: ${change}`);
   // Found by a stem alone: neither the word as said nor its lemma is the dictionary's.
-  if (said.some(({ form, lemma }, index) => form !== words[index] && lemma !== words[index] && words[index] !== 'I'))
+  if (
+    said.some(
+      ({ form, lemma }, index) => form !== words[index] && lemma !== words[index] && words[index] !== 'I',
+    )
+  )
     features.push('by stem');
   if (objectWords > 0) features.push(`${group}, object of ${objectWords}`);
   if (inserted !== null) {

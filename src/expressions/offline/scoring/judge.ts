@@ -51,7 +51,6 @@ function bestReadings(matches: Match[], tokens: readonly Token[]): Match[] {
 
 function holds(longer: Match, shorter: Match): boolean {
   return (
-    longer.own.length > shorter.own.length &&
-    shorter.own.every((position) => longer.own.includes(position))
+    longer.own.length > shorter.own.length && shorter.own.every((position) => longer.own.includes(position))
   );
 }

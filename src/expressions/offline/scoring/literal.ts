@@ -21,11 +21,7 @@ export function literalClue(
   const last = tokens[own.at(-1)!]!;
   const next = tokens[own.at(-1)! + 1];
   const tellsPlace = next?.form === 'here' || next?.form === 'there';
-  if (
-    tellsPlace &&
-    entry.kind === 'phrasal verb' &&
-    (entry.source === 'wordnet' || entry.literalProne > 0)
-  ) {
+  if (tellsPlace && entry.kind === 'phrasal verb' && (entry.source === 'wordnet' || entry.literalProne > 0)) {
     return `"${last.form} ${next.form}" is a place`;
   }
   return null;
