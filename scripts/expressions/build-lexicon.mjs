@@ -1,10 +1,11 @@
 // Builds dist/lexicon.json (or the file named as second argument), the index of all that the offline extractor can
 // find: `npm run build:lexicon`, after a change in data/phrasebook. The compiled sources are taken from dist (or the
 // folder named as first argument).
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { wordnetRecords } from './wordnet.mjs';
+import { phrasebookFiles } from './phrasebook-files.mjs';
+import { nounKinds, wordnetRecords } from './wordnet.mjs';
 import { zipf } from './zipf.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +16,7 @@ const { buildIndex } = await import(
   pathToFileURL(path.join(compiled, 'expressions/offline/lexicon/build-index.js')).href
 );
 try {
-  const index = buildIndex(phrasebookFiles(), wordnetRecords(), zipf);
+  const index = buildIndex(phrasebookFiles(), { records: wordnetRecords(), nouns: nounKinds() }, zipf);
   const text = `${JSON.stringify(index)}\n`;
   // Written beside its place and renamed: nobody ever loads half an index.
   writeFileSync(`${target}.next`, text);
@@ -24,16 +25,4 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
-}
-
-/** In the order of their names, so that the same sources give the same bytes. */
-function phrasebookFiles() {
-  const folder = path.join(root, 'data/phrasebook');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  return names
-    .sort()
-    .map((name) => ({
-      name: `data/phrasebook/${name}`,
-      text: readFileSync(path.join(folder, name), 'utf8'),
-    }));
 }

@@ -28,11 +28,11 @@ export function extractor(lexicon) {
 }
 
 /** Every match of our lexicon, the longest first, whatever the line says. */
-export function lexiconAlone({ root }) {
+export function lexiconAlone(lexicon) {
   return (text) => {
     const utterances = readUtterances([cueOf(text)]);
     return utterances.flatMap((tokens, at) => {
-      const evidence = gatherEvidence(tokens, root, wordsNearby(utterances, at));
+      const evidence = gatherEvidence(tokens, lexicon, wordsNearby(utterances, at));
       return withoutOverlaps(
         evidence.map((each) => ({ ...each, probability: 1 })),
         0,

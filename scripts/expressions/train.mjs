@@ -3,6 +3,7 @@
 // "report" are never read here. Prints cross-validated figures: each part is judged by weights learned from the others.
 import { writeFileSync } from 'node:fs';
 import { loadLexicon } from '../../dist/expressions/offline/lexicon/lexicon.js';
+import { readPhrasebook } from '../../dist/expressions/offline/lexicon/phrasebook.js';
 import { gatherEvidence } from '../../dist/expressions/offline/scoring/judge.js';
 import { withoutOverlaps } from '../../dist/expressions/offline/scoring/overlaps.js';
 import { probability } from '../../dist/expressions/offline/scoring/scorer.js';
@@ -11,20 +12,23 @@ import { spansOf } from '../../dist/expressions/offline/text/spans.js';
 import { goldFolder, lettersOf, readIdioms, readMwe, readOwn, sameLetters, sharedLetters } from './gold.mjs';
 import { fit } from './logistic.mjs';
 import { idiomFigures, isHit, mweFigures, ownFigures, verdictOn } from './measure.mjs';
+import { phrasebookFiles } from './phrasebook-files.mjs';
 
 const FOLDS = 5;
 const PENALTIES = [0.5, 1, 2, 4];
 /** One of the many idiom lines tells less than one of the few lines in which everything is marked. */
-const IMPORTANCE = { mwe: 1, figurative: 0.25, literal: 0.35, own: 1 };
+const IMPORTANCE = { mwe: 1, figurative: 0.25, literal: 0.35, own: 1, example: 0.3 };
 
-const { root } = await loadLexicon();
+const lexicon = await loadLexicon();
 const folder = goldFolder(process.argv);
 const mwe = folder === null ? [] : readMwe(folder).map(withEvidence);
 const idioms = folder === null ? [] : readIdioms(folder).map(withEvidence);
 const own = readOwn('tune').map(withEvidence);
+const examples = readPhrasebook(phrasebookFiles()).flatMap(examplesIn);
 const groups = [
   ...mwe.map((line, at) => ({ fold: at % FOLDS, examples: () => fullyMarked(line) })),
   ...own.map((line, at) => ({ fold: at % FOLDS, examples: () => ownMarked(line) })),
+  ...examples.map((line, at) => ({ fold: at % FOLDS, examples: () => exampleMarked(line) })),
   // All lines of one idiom stay together: a new idiom must be judged well, not a known one.
   ...idioms.map((line) => ({ fold: foldOf(line.idiom), examples: () => oneMarked(line) })),
 ].map(({ fold, examples }) => ({ fold, examples: examples() }));
@@ -43,7 +47,7 @@ console.log(`${weights.size} weights are written to data/scorer.json`);
 function withEvidence(each) {
   const utterances = readUtterances([{ index: 0, startMs: 0, endMs: 1000, text: each.text }]);
   const tokens = utterances[0] ?? [];
-  const evidence = gatherEvidence(tokens, root, wordsNearby(utterances, 0)).map((found) => ({
+  const evidence = gatherEvidence(tokens, lexicon, wordsNearby(utterances, 0)).map((found) => ({
     ...found,
     letters: lettersOf(
       each.text,
@@ -89,6 +93,18 @@ function ownMarked(line) {
       label: verdict === 'right' ? 1 : 0,
       importance: IMPORTANCE.own,
     }));
+}
+
+/** The phrasebook's own example lines: they hold their entry; what else they hold is not said. */
+function examplesIn({ written, wordings }) {
+  const headwords = wordings.map(({ display }) => display);
+  return written.senses.map(({ example }) => ({ ...withEvidence({ text: example }), headwords }));
+}
+
+function exampleMarked({ evidence, headwords }) {
+  return evidence
+    .filter(({ match }) => headwords.includes(match.headword))
+    .map(({ features }) => ({ features, label: 1, importance: IMPORTANCE.example }));
 }
 
 function foldOf(name) {
@@ -156,7 +172,12 @@ function scorerFile() {
     version: 1,
     about: {
       madeBy: 'npm run train:scorer',
-      learnedFrom: { expressions: mwe.length, idioms: idioms.length, own: own.length },
+      learnedFrom: {
+        expressions: mwe.length,
+        idioms: idioms.length,
+        own: own.length,
+        examples: examples.length,
+      },
       crossValidated: line(best),
     },
     threshold: best.threshold,

@@ -165,6 +165,32 @@ function usual(member) {
   return /^[a-z' -]+$/.test(member) && member.split(/[ -]/).every((word) => zipf(word) >= 4);
 }
 
+/** Files of the makers of WordNet whose nouns can be touched: animals, things, the body, food, nature, plants, stuff. */
+const CONCRETE_FILES = new Set(['05', '06', '08', '13', '17', '20', '27']);
+/** Persons, groups and places tell nothing. */
+const NEUTRAL_FILES = new Set(['14', '15', '18']);
+/** Zipf value of nouns that are worth knowing. */
+const LEAST_ZIPF_OF_NOUNS = 3.2;
+
+/**
+ * Everyday nouns by what their usual meaning is.
+ *
+ * @returns {{ concrete: string[], abstract: string[] }}
+ */
+export function nounKinds() {
+  const files = new Map(lines('data.noun').map((line) => [line.slice(0, 8), line.slice(9, 11)]));
+  const kinds = { concrete: [], abstract: [] };
+  for (const line of lines('index.noun')) {
+    const fields = line.trim().split(' ');
+    const noun = fields[0];
+    if (!/^[a-z]{3,}$/.test(noun) || zipf(noun) < LEAST_ZIPF_OF_NOUNS) continue;
+    const file = files.get(fields[6 + Number(fields[3])]);
+    if (CONCRETE_FILES.has(file)) kinds.concrete.push(noun);
+    else if (!NEUTRAL_FILES.has(file)) kinds.abstract.push(noun);
+  }
+  return kinds;
+}
+
 function readSynsets(file) {
   const synsets = new Map();
   for (const line of lines(`data.${file}`)) {

@@ -22,11 +22,11 @@ export function findCandidates(
   lexicon: Lexicon,
   options: { native: string | null } = { native: null },
 ): Candidate[] {
-  const { root, scorer } = lexicon;
+  const { scorer } = lexicon;
   const spoken = readUtterances(cues);
   return spoken.flatMap((tokens, index) => {
     const nearby = wordsNearby(spoken, index);
-    const evidence = gatherEvidence(tokens, root, nearby).map((each) => ({
+    const evidence = gatherEvidence(tokens, lexicon, nearby).map((each) => ({
       ...each,
       probability: each.clue === null ? probability(each.features, scorer) : 0,
     }));

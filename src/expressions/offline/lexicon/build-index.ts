@@ -4,7 +4,7 @@ import { scanCue } from '../text/scan.js';
 import { splitHeadword, tokenize } from '../text/tokens.js';
 import { type Element, parseHeadword } from './headword.js';
 import type { LexiconEntry, WordnetFacts } from './lexicon-entry.js';
-import { type IndexedEntry, type LexiconIndex, writeIndex } from './lexicon-index.js';
+import { type IndexedEntry, type LexiconIndex, type NounKinds, writeIndex } from './lexicon-index.js';
 import { type PhrasebookFile, type ReadEntry, readPhrasebook } from './phrasebook.js';
 import { addPattern, emptyTrie } from './trie.js';
 
@@ -22,6 +22,12 @@ export interface WordnetRecord {
   similar: string[];
 }
 
+/** What is taken from WordNet. */
+export interface WordnetData {
+  records: readonly WordnetRecord[];
+  nouns: NounKinds;
+}
+
 /**
  * Puts the phrasebook and WordNet together. What the phrasebook has, WordNet does not say again.
  *
@@ -30,15 +36,15 @@ export interface WordnetRecord {
  */
 export function buildIndex(
   phrasebook: readonly PhrasebookFile[],
-  wordnet: readonly WordnetRecord[],
+  wordnet: WordnetData,
   zipf: (word: string) => number,
 ): LexiconIndex {
   const own = readPhrasebook(phrasebook).map((read) => ownEntry(read, zipf));
   const known = new Set(own.flatMap(({ wordings }) => wordings.map(({ display }) => display.toLowerCase())));
-  const others = wordnet
+  const others = wordnet.records
     .map((record) => wordnetEntry(record, zipf))
     .filter(({ entry }) => !known.has(entry.headword));
-  return writeIndex([...own, ...others]);
+  return writeIndex([...own, ...others], wordnet.nouns);
 }
 
 function ownEntry({ written, entry, wordings }: ReadEntry, zipf: (word: string) => number): IndexedEntry {

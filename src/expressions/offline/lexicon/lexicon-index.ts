@@ -15,10 +15,18 @@ export interface IndexedEntry {
   wordings: Wording[];
 }
 
+/** Everyday nouns whose usual meaning can be touched, and those whose cannot; persons and places are neither. */
+export interface NounKinds {
+  concrete: readonly string[];
+  abstract: readonly string[];
+}
+
 /** What the build writes: entries without what they share with {@link COMMON}, patterns as strings. */
 export interface LexiconIndex {
   version: number;
   entries: StoredEntry[];
+  /** Separated by spaces. */
+  nouns: { concrete: string; abstract: string };
 }
 
 type StoredEntry = Partial<Omit<LexiconEntry, 'exact'>> & {
@@ -63,14 +71,26 @@ const ELEMENTS: ReadonlyMap<string, Element> = new Map(
 );
 
 /** Packs entries for the file; the same entries give the same bytes. */
-export function writeIndex(entries: readonly IndexedEntry[]): LexiconIndex {
+export function writeIndex(
+  entries: readonly IndexedEntry[],
+  { concrete, abstract }: NounKinds,
+): LexiconIndex {
   return {
     version: INDEX_VERSION,
     entries: entries.map(({ entry, wordings }) => ({
       ...uncommon(entry),
       wordings: wordings.map(({ display, patterns }) => [display, ...patterns.map(written)]),
     })),
+    nouns: { concrete: concrete.join(' '), abstract: abstract.join(' ') },
   };
+}
+
+/** Whether a noun is something to touch (true) or not (false); what is not there is neither. */
+export function readNouns({ nouns }: LexiconIndex): Map<string, boolean> {
+  return new Map([
+    ...nouns.concrete.split(' ').map((noun) => [noun, true] as const),
+    ...nouns.abstract.split(' ').map((noun) => [noun, false] as const),
+  ]);
 }
 
 export function readIndex({ entries }: LexiconIndex): IndexedEntry[] {

@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { LangflixError } from '../../../shared/errors.js';
 import { loadScorer, type Scorer } from '../scoring/scorer.js';
 import { loadTagger } from '../text/tokens.js';
-import { INDEX_VERSION, type LexiconIndex, readIndex } from './lexicon-index.js';
+import { INDEX_VERSION, type LexiconIndex, readIndex, readNouns } from './lexicon-index.js';
 import { addPattern, emptyTrie, type TrieNode } from './trie.js';
 
 /** Everything the extractor can find, ready for matching, and how it judges what it has found. */
 export interface Lexicon {
   root: TrieNode;
+  /** Everyday nouns: whether their usual meaning can be touched. */
+  nouns: ReadonlyMap<string, boolean>;
   scorer: Scorer;
   /** How many entries come from where. */
   size: { phrasebook: number; wordnet: number };
@@ -42,7 +44,7 @@ export function assembleLexicon(index: LexiconIndex, scorer: Scorer): Lexicon {
     for (const { display, patterns } of wordings)
       for (const pattern of patterns) addPattern(root, pattern, entry, display);
   }
-  return { root, scorer, size };
+  return { root, nouns: readNouns(index), scorer, size };
 }
 
 async function readOwn(name: string): Promise<string> {

@@ -14,6 +14,7 @@ export function meetsConstraints({ entry, own }: Match, tokens: readonly Token[]
   const first = own[0]!;
   const next = tokens[own.at(-1)! + 1];
   if (words.at(-1)!.cue - words[0]!.cue > 1) return false;
+  if (!/\b\p{Lu}\p{Ll}/u.test(entry.headword) && isName(words)) return false;
 
   const { afterBe, beforeDoing } = entry.surroundings;
   if (afterBe && !tokens.slice(Math.max(0, first - BE_WITHIN), first).some(({ keys }) => keys.includes('be')))
@@ -27,6 +28,11 @@ export function meetsConstraints({ entry, own }: Match, tokens: readonly Token[]
   if (before !== null && entry.notAfter.includes(before)) return false;
   if (after !== null && entry.notBefore.includes(after)) return false;
   return after === null || entry.onlyBefore === null || entry.onlyBefore.includes(after);
+}
+
+/** Written as names are: "the Piece of Cake bakery". One capital alone may be a slip of the writer. */
+function isName(words: readonly Token[]): boolean {
+  return words.at(-1)!.nameLike || words.filter(({ nameLike }) => nameLike).length > 1;
 }
 
 function spokenWord(token: Token | undefined): string | null {

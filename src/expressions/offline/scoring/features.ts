@@ -6,6 +6,8 @@ import type { Token } from '../text/tokens.js';
 /** What is seen in a match besides its words. */
 export interface MatchContext {
   tokens: readonly Token[];
+  /** Whether a noun's usual meaning can be touched. */
+  nouns: ReadonlyMap<string, boolean>;
   /** Whether a longer match has all its words. */
   insideLonger: boolean;
   /** Whether something near by speaks for a literal use. */
@@ -26,6 +28,7 @@ export function featuresOf(match: Match, context: MatchContext): string[] {
     ...entryFeatures(match.entry, match.words, group),
     ...formFeatures(match, context.tokens, group),
     ...surroundingFeatures(match, context, group),
+    ...thingsNearby(match, context),
   ];
 }
 
@@ -133,6 +136,22 @@ function surroundingFeatures(match: Match, context: MatchContext, group: string)
   }
   if (last.form === 'to' && (after?.pos === 'VERB' || after?.pos === 'AUX')) features.push('to before verb');
   return features;
+}
+
+/** How far a noun's influence reaches, in words. */
+const NEAR = 12;
+
+/** Things to touch near by speak for a literal use, ideas for a figurative one. */
+function thingsNearby({ entry, own }: Match, { tokens, nouns }: MatchContext): string[] {
+  if (entry.kind !== 'idiom' && entry.literalProne === 0) return [];
+  const kinds = tokens
+    .slice(Math.max(0, own[0]! - NEAR), own.at(-1)! + 1 + NEAR)
+    .filter((token) => token.pos === 'NOUN' && !own.some((position) => tokens[position] === token))
+    .map(({ form, lemma }) => nouns.get(form) ?? nouns.get(lemma));
+  const things = Math.min(2, kinds.filter((kind) => kind === true).length);
+  const ideas = Math.min(2, kinds.filter((kind) => kind === false).length);
+  const who = `literal-prone ${entry.literalProne}`;
+  return [`${who}, ${things} things`, `${who}, ${ideas} ideas`];
 }
 
 function sort(token: Token | undefined): string {

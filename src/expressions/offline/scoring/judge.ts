@@ -1,4 +1,4 @@
-import type { TrieNode } from '../lexicon/trie.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
 import { meetsConstraints } from '../matching/constraints.js';
 import { type Match, matchUtterance } from '../matching/match.js';
 import { hasObject } from '../matching/object.js';
@@ -21,7 +21,7 @@ export interface Evidence {
  */
 export function gatherEvidence(
   tokens: readonly Token[],
-  root: TrieNode,
+  { root, nouns }: Pick<Lexicon, 'root' | 'nouns'>,
   nearby: ReadonlySet<string>,
 ): Evidence[] {
   const matches = bestReadings(
@@ -31,7 +31,11 @@ export function gatherEvidence(
   return matches.map((match) => {
     const clue = literalClue(match, tokens, nearby);
     const insideLonger = matches.some((other) => holds(other, match));
-    return { match, features: featuresOf(match, { tokens, insideLonger, literal: clue !== null }), clue };
+    return {
+      match,
+      features: featuresOf(match, { tokens, nouns, insideLonger, literal: clue !== null }),
+      clue,
+    };
   });
 }
 

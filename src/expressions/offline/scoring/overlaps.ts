@@ -10,6 +10,8 @@ export interface Judged extends Evidence {
 
 /** What an entry of the phrasebook counts more than WordNet's, in words: it is explained better. */
 const OURS = 0.5;
+/** What words count less that do not stand together. */
+const PARTED = 0.4;
 
 /**
  * Lets each word belong to one expression: the likely before the unlikely, then the longest ("as long as I can remember"
@@ -24,7 +26,8 @@ export function withoutOverlaps(
 ): Judged[] {
   const weight = ({ match, probability }: Evidence & { probability: number }) =>
     (probability >= threshold ? 100 : 0) +
-    probability * (match.own.length + (match.entry.source === 'phrasebook' ? OURS : 0));
+    probability * (match.own.length + (match.entry.source === 'phrasebook' ? OURS : 0)) -
+    (match.objectWords > 0 || match.inserted !== null ? PARTED : 0);
   const taken = new Map<number, Match>();
   return [...evidence]
     .sort((a, b) => weight(b) - weight(a) || a.match.own[0]! - b.match.own[0]!)

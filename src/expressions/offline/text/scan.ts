@@ -146,11 +146,15 @@ export function scanCue(cue: Cue, position: number): Piece[] {
 
   function add(kind: Piece['kind'], start: number, end: number): void {
     const raw = text.slice(start, end);
-    const capital = !shouted && /^\p{Lu}/u.test(raw);
+    const capital =
+      !shouted && /^\p{Lu}/u.test(raw) && !OPENING_QUOTE.test(text.slice(Math.max(0, start - 3), start));
     const clean = kind === 'word' ? spelledOut(raw, shouted, text[end]) : MARKS[kind];
     pieces.push({ kind, clean, cue: position, start, end, capital, afterPause });
   }
 }
+
+/** What is said inside quotation marks begins a sentence. */
+const OPENING_QUOTE = /(?:^|[\s(])["“„‘'«] ?$/u;
 
 /** What the tagger reads in their place. */
 const MARKS = { comma: ',', dash: '-', barrier: '.' } as const;
