@@ -53,11 +53,11 @@ function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): C
   const spans = spansOf(own, tokens);
   const inCues = new Set(spans.map(({ cue }) => cue));
   const words = [...inCues].reduce((sum, cue) => sum + (wordsIn.get(cue) ?? 0), 0);
-  const { score, reasons } = worthOf(entry, { words, certain });
+  const { score, reasons } = worthOf(entry, { words, probability: judged.probability, certain });
   const likely = judged.probability >= threshold;
   if (clue !== null) reasons.push(`literal here: ${clue}`);
   else if (insteadOf !== null) reasons.push(`only part of "${insteadOf.headword}"`);
-  else if (!likely) reasons.push(`hardly the expression here (${percent(judged.probability)} sure)`);
+  else if (!likely) reasons.push('hardly the expression here');
   else if (entry.literalProne > 0)
     reasons.push('may be literal here: these words are also used of real things');
   const { kind, level } = entry;
@@ -73,10 +73,6 @@ function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): C
     chosen: false,
     reasons,
   };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** How many words each cue has. */
