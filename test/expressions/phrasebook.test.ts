@@ -30,18 +30,36 @@ describe('the phrasebook', () => {
     expect(new Set(headwords).size).toBe(headwords.length);
   });
 
-  it('finds each entry in its own example, with the meaning that the example is for', () => {
-    const wrong = phrasebook.flatMap(({ written, place, wordings }) =>
-      written.senses.flatMap(({ example, meaning }) => {
-        const candidates = findCandidates(cuesOf(example), lexicon);
+  /** What is found of an entry in one of its own examples. */
+  function ownExamples() {
+    return phrasebook.flatMap(({ written, place, wordings }) =>
+      written.senses.map(({ example, meaning }) => {
         const displays = wordings.map(({ display }) => display);
-        const hit = candidates.find(({ headword, accepted }) => accepted && displays.includes(headword));
-        return hit?.meaning === meaning
-          ? []
-          : [{ place, headword: written.headword, example, found: hit?.meaning ?? null }];
+        const hits = findCandidates(cuesOf(example), lexicon).filter(({ headword }) =>
+          displays.includes(headword),
+        );
+        const accepted = hits.find((candidate) => candidate.accepted);
+        return { entry: `${place}: ${written.headword}`, example, meaning, hits, accepted };
       }),
     );
-    expect(wrong).toEqual([]);
+  }
+
+  it('matches each entry in its own examples, with the meaning that the example is for', () => {
+    const wrong = ownExamples().filter(
+      ({ hits, accepted, meaning }) => hits.length === 0 || (accepted ?? hits[0])?.meaning !== meaning,
+    );
+    expect(
+      wrong.map(({ entry, example, hits }) => [entry, example, hits[0]?.meaning ?? 'not found']),
+    ).toEqual([]);
+  });
+
+  it('believes nearly all of its own examples', () => {
+    const examples = ownExamples();
+    const doubted = examples.filter(({ accepted }) => accepted === undefined);
+    expect(
+      doubted.length,
+      doubted.map(({ entry, example }) => `${entry}: ${example}`).join('\n'),
+    ).toBeLessThanOrEqual(0.02 * examples.length);
   });
 
   it('explains in few and plain words, without the headword itself', () => {
