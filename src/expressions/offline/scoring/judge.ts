@@ -21,11 +21,11 @@ export interface Evidence {
  */
 export function gatherEvidence(
   tokens: readonly Token[],
-  { root, nouns }: Pick<Lexicon, 'root' | 'nouns'>,
-  nearby: ReadonlySet<string>,
+  { trie, nouns }: Pick<Lexicon, 'trie' | 'nouns'>,
+  nearby: () => ReadonlySet<string>,
 ): Evidence[] {
   const matches = bestReadings(
-    matchUtterance(tokens, root).filter((match) => meetsConstraints(match, tokens)),
+    matchUtterance(tokens, trie).filter((match) => meetsConstraints(match, tokens)),
     tokens,
   );
   return matches.map((match) => {
