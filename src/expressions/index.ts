@@ -1,11 +1,11 @@
 import type { Cue } from '../shared/cue.js';
 import type { Candidate, Level } from '../shared/expression.js';
 import { findCandidates } from './offline/find.js';
-import type { Lexicon } from './offline/lexicon.js';
+import type { Lexicon } from './offline/lexicon/lexicon.js';
 import { chooseExpressions } from './ranking/choose.js';
 
 export { findCandidates } from './offline/find.js';
-export { type Lexicon, loadLexicon } from './offline/lexicon.js';
+export { type Lexicon, loadLexicon } from './offline/lexicon/lexicon.js';
 export { chooseExpressions } from './ranking/choose.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Cue } from '../../shared/cue.js';
 import { type Candidate, LEVELS, type Level } from '../../shared/expression.js';
-import { LOWEST_WORTH } from '../offline/worth.js';
+import { LOWEST_WORTH } from './worth.js';
 
 /** By how many levels an expression lies above the asked one, and what part of its worth is left. */
 const LEVEL_FACTORS: Readonly<Record<string, number>> = {

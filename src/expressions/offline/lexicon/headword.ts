@@ -1,5 +1,5 @@
-import type { ExpressionKind } from '../../shared/expression.js';
-import { splitHeadword } from './tokens.js';
+import type { ExpressionKind } from '../../../shared/expression.js';
+import { splitHeadword } from '../text/tokens.js';
 
 /** What may stand between an expression's own words. */
 export type Slot = 'object' | 'possessive' | 'reflexive';

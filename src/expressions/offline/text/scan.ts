@@ -1,8 +1,11 @@
-import type { Cue } from '../../shared/cue.js';
+import type { Cue } from '../../../shared/cue.js';
 
-/** A stretch of a cue as it is read: a word in its full spelling, a comma, or a place no expression reaches over. */
+/**
+ * A stretch of a cue as it is read: a word in its full spelling, a comma, a dash between words, or a place no expression
+ * reaches over.
+ */
 export interface Piece {
-  kind: 'word' | 'comma' | 'barrier';
+  kind: 'word' | 'comma' | 'dash' | 'barrier';
   /** What is analysed: straight apostrophes, "gonna" written out. */
   clean: string;
   /** Position of the cue in the list of cues. */
@@ -43,6 +46,31 @@ const SPOKEN_FORMS: ReadonlyMap<string, string> = new Map([
   ['coulda', 'could have'],
   ['shoulda', 'should have'],
   ['woulda', 'would have'],
+  ['whatcha', 'what are you'],
+  ['gotcha', 'got you'],
+  ['letcha', 'let you'],
+  ['betcha', 'bet you'],
+  ['dontcha', "don't you"],
+  ['wouldja', 'would you'],
+  ['mighta', 'might have'],
+  ['musta', 'must have'],
+  ['needa', 'need to'],
+  ['tryna', 'trying to'],
+  ['finna', 'going to'],
+  ["'fore", 'before'],
+  ["'round", 'around'],
+  ["s'pose", 'suppose'],
+  ['supposeta', 'supposed to'],
+  ['useta', 'used to'],
+  ['cuppa', 'cup of'],
+  ['alotta', 'a lot of'],
+  ['alot', 'a lot'],
+  ['aint', "isn't"],
+  ["o'", 'of'],
+  ['thru', 'through'],
+  ['tho', 'though'],
+  ['nothin', 'nothing'],
+  ['somethin', 'something'],
   ['okay', 'ok'],
 ]);
 
@@ -57,8 +85,14 @@ const RULES = [
   },
   // A dash that opens a cue or a line is another speaker.
   { kind: 'barrier', pattern: /\n[^\S\n]*[-‐-―]/uy },
+  // "hit - and - miss", "give it – all of it – back".
+  { kind: 'dash', pattern: /(?<=[\p{L}\p{N}’'])[^\S\n]{0,3}[-‐-―][^\S\n]{1,3}(?=\p{L})/uy },
+  { kind: 'dash', pattern: /(?<=[\p{L}\p{N}])[–—](?=\p{L})/uy },
   { kind: 'barrier', pattern: /[\p{L}\p{N}\p{M}]{0,64}_[\p{L}\p{N}\p{M}_]*/uy },
-  { kind: 'word', pattern: /['’](?:em|cause|til|bout)(?![\p{L}\p{N}])/iuy },
+  { kind: 'word', pattern: /['’](?:em|cause|til|bout|fore|round)(?![\p{L}\p{N}])/iuy },
+  // "Emo 's", as some programs write it.
+  { kind: 'word', pattern: /(?<=\p{L}[^\S\n])['’](?:s|m|re|ve|ll|d)(?![\p{L}\p{N}])/iuy },
+  { kind: 'word', pattern: /o['’](?=\s)/iuy },
   { kind: 'word', pattern: /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*(?:['’ʼ][\p{L}]+)*/uy },
   { kind: 'comma', pattern: /,/uy },
   // Hesitation inside a sentence: "give it... a shot", "to answer the...\n...phone".
@@ -67,6 +101,16 @@ const RULES = [
   { kind: 'skip', pattern: /(?<=[\p{L}\p{N}])[-‐‑](?=[\p{L}\p{N}])|["“”„‘’'«»]|\s|\p{Cf}/uy },
   { kind: 'barrier', pattern: /[\s\S]/uy },
 ] as const;
+
+/** Shortest line that can be a title, and the share of its words with a capital, from which capitals say nothing. */
+const TITLE = { words: 4, capitals: 0.75 };
+
+/** "The Best Place In Town": its capitals do not make names. */
+function isTitle(text: string): boolean {
+  const words = text.match(/[\p{L}][\p{L}'’]*/gu) ?? [];
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  return words.length >= TITLE.words && capitals >= TITLE.capitals * words.length;
+}
 
 /** Anything longer is garbage, in UTF-16 units. */
 const LONGEST_WORD = 64;
@@ -83,7 +127,7 @@ const OPENING = /^\s*(?:[-‐-―]|\.{2,}|…)\s*/u;
  */
 export function scanCue(cue: Cue, position: number): Piece[] {
   const { text } = cue;
-  const shouted = !/\p{Ll}/u.test(text);
+  const shouted = !/\p{Ll}/u.test(text) || isTitle(text);
   const pieces: Piece[] = [];
   const opening = OPENING.exec(text)?.[0] ?? '';
   let at = opening.length;
@@ -102,11 +146,18 @@ export function scanCue(cue: Cue, position: number): Piece[] {
 
   function add(kind: Piece['kind'], start: number, end: number): void {
     const raw = text.slice(start, end);
-    const capital = !shouted && /^\p{Lu}/u.test(raw);
-    const clean = kind === 'word' ? spelledOut(raw, shouted, text[end]) : kind === 'comma' ? ',' : '.';
+    const capital =
+      !shouted && /^\p{Lu}/u.test(raw) && !OPENING_QUOTE.test(text.slice(Math.max(0, start - 3), start));
+    const clean = kind === 'word' ? spelledOut(raw, shouted, text[end]) : MARKS[kind];
     pieces.push({ kind, clean, cue: position, start, end, capital, afterPause });
   }
 }
+
+/** What is said inside quotation marks begins a sentence. */
+const OPENING_QUOTE = /(?:^|[\s(])["“„‘'«] ?$/u;
+
+/** What the tagger reads in their place. */
+const MARKS = { comma: ',', dash: '-', barrier: '.' } as const;
 
 function readOne(text: string, at: number): { kind: Piece['kind'] | 'skip'; length: number } {
   for (const { kind, pattern } of RULES) {

@@ -1,5 +1,5 @@
-import type { Cue } from '../../shared/cue.js';
-import type { Span } from '../../shared/expression.js';
+import type { Cue } from '../../../shared/cue.js';
+import type { Span } from '../../../shared/expression.js';
 import type { Token } from './tokens.js';
 
 /**

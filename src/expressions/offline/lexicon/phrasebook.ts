@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LangflixError } from '../../shared/errors.js';
-import { EXPRESSION_KINDS, LEVELS } from '../../shared/expression.js';
+import { LangflixError } from '../../../shared/errors.js';
+import { EXPRESSION_KINDS, LEVELS } from '../../../shared/expression.js';
 import { type Headword, parseHeadword } from './headword.js';
 import type { LexiconEntry } from './lexicon-entry.js';
 
@@ -36,40 +36,52 @@ const entrySchema = z.strictObject({
   notBefore: z.array(words).default([]),
   /** The only words that may follow right after, where any does: "make it to the top", not "make it bigger". */
   onlyBefore: z.array(words).optional(),
-  /** Also said of real things ("break the ice"), and words near by that speak for that. */
-  literalProne: z.boolean().default(false),
+  /** Also said of real things ("break the ice"), or mostly of them ("in the bag"); and words near by that speak for that. */
+  literalProne: z.union([z.boolean(), z.literal('mostly')]).default(false),
   literalClues: z.array(words).default([]),
   notes: words.optional(),
   senses: z.array(senseSchema).min(1).max(6),
 });
 export type PhrasebookEntry = z.infer<typeof entrySchema>;
 
-/** An entry of the phrasebook, ready to be found: its wordings and what is known of it. */
+const PRONENESS = { false: 0, true: 1, mostly: 2 } as const;
+
+/** An entry of the phrasebook: as written, and what an editor knows of it in the form that the matcher uses. */
 export interface ReadEntry {
   written: PhrasebookEntry;
-  entry: LexiconEntry;
-  headwords: Headword[];
+  /** File and line, for messages. */
+  place: string;
+  entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest'>;
+  wordings: Headword[];
+}
+
+/** One file of the phrasebook: one JSON object a line, empty lines ignored. */
+export interface PhrasebookFile {
+  /** For messages. */
+  name: string;
+  text: string;
 }
 
 /**
- * Reads the phrasebook: one JSON object a line, empty lines ignored.
+ * Reads the phrasebook's files as one book.
  *
- * @param name of the file, for messages
  * @throws LangflixError `Internal`, naming file, line and field, when a line is not a valid entry or a headword is
- *   there twice
+ *   there twice, in whichever files
  */
-export function readPhrasebook(text: string, name: string): ReadEntry[] {
-  const seen = new Map<string, number>();
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const place = `${name}:${index + 1}`;
-    const written = validEntry(line, place);
-    const before = seen.get(written.headword);
-    if (before !== undefined)
-      throw broken(place, `${JSON.stringify(written.headword)} is on line ${before} already`);
-    seen.set(written.headword, index + 1);
-    return [read(written, place)];
-  });
+export function readPhrasebook(files: readonly PhrasebookFile[]): ReadEntry[] {
+  const seen = new Map<string, string>();
+  return files.flatMap(({ name, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      const place = `${name}:${index + 1}`;
+      const written = validEntry(line, place);
+      const before = seen.get(written.headword);
+      if (before !== undefined)
+        throw broken(place, `${JSON.stringify(written.headword)} is at ${before} already`);
+      seen.set(written.headword, place);
+      return [read(written, place)];
+    }),
+  );
 }
 
 function validEntry(line: string, place: string): PhrasebookEntry {
@@ -87,37 +99,36 @@ function validEntry(line: string, place: string): PhrasebookEntry {
 
 function read(written: PhrasebookEntry, place: string): ReadEntry {
   try {
-    const headwords = [written.headword, ...written.variants].map((notation) =>
+    const wordings = [written.headword, ...written.variants].map((notation) =>
       parseHeadword(notation, written.kind),
     );
-    const { senses, kind, level, spoken, opacity, literalProne, literalClues, aside, notAfter, notBefore } =
-      written;
-    const { display, surroundings } = headwords[0]!;
-    const exact = written.exact ? headwords.flatMap(({ patterns }) => patterns) : null;
-    const entry: LexiconEntry = {
-      ...{
-        source: 'phrasebook',
-        headword: display,
-        kind,
-        level,
-        spoken,
-        opacity,
-        literalProne,
-        literalClues,
-      },
-      ...{
-        surroundings,
-        exact,
-        aside,
-        notAfter,
-        notBefore,
-        onlyBefore: written.onlyBefore ?? null,
-        firstWord: null,
-        dependable: true,
-        senses,
-      },
+    const { display, surroundings } = wordings[0]!;
+    const { literalClues, aside, notAfter, notBefore, onlyBefore = null, senses } = written;
+    const entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest'> = {
+      source: 'phrasebook',
+      headword: display,
+      kind: written.kind,
+      level: written.level,
+      spoken: written.spoken,
+      opacity: written.opacity,
+      literalProne: PRONENESS[`${written.literalProne}`],
+      literalClues,
+      surroundings,
+      exact: written.exact ? wordings.flatMap(({ patterns }) => patterns) : null,
+      aside,
+      notAfter,
+      notBefore,
+      onlyBefore,
+      wordnet: null,
+      dependable: true,
+      senses: senses.map(({ meaning, similar, translations, clues }) => ({
+        meaning,
+        similar,
+        translations,
+        clues,
+      })),
     };
-    return { written, entry, headwords };
+    return { written, place, entry, wordings };
   } catch (error) {
     throw broken(place, `headword: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,10 +1,13 @@
 import type { ExpressionKind } from '../../shared/expression.js';
-import type { LexiconEntry } from './lexicon-entry.js';
+import type { LexiconEntry } from '../offline/lexicon/lexicon-entry.js';
 
 /** Below this score nothing is taught: see {@link worthOf}. */
 export const LOWEST_WORTH = 0.4;
 
 const HEARD = { 3: 'heard in most films', 2: 'often heard in films', 1: 'heard now and then' } as const;
+
+/** How sure it must be that words are the expression before they are taught: a lesson may leave out, not mislead. */
+const SURE_ENOUGH = { usual: 0.5, literalProne: 0.8 };
 
 /** What learners find hardest to get from books. */
 const SOUGHT: ReadonlySet<ExpressionKind> = new Set(['idiom', 'phrasal verb', 'slang', 'proverb']);
@@ -16,11 +19,12 @@ const SOUGHT: ReadonlySet<ExpressionKind> = new Set(['idiom', 'phrasal verb', 's
  * The weights are an editor's, set by reading what is chosen from open films' subtitles.
  *
  * @param line.words how many words the expression's cue (or two cues) has
+ * @param line.probability that the words are the expression here, 0 to 1
  * @param line.certain whether it is clear which of the entry's meanings is meant
  */
 export function worthOf(
   entry: LexiconEntry,
-  line: { words: number; certain: boolean },
+  line: { words: number; probability: number; certain: boolean },
 ): { score: number; reasons: string[] } {
   const reasons: string[] = [];
   const clear = line.words < 3 ? 0.75 : line.words <= 16 ? 1 : line.words <= 28 ? 0.6 : 0.2;
@@ -44,6 +48,10 @@ export function worthOf(
   if (!line.certain) {
     score = Math.min(score, 0.3);
     reasons.push('has several meanings, and the line does not tell which');
+  }
+  if (line.probability < (entry.literalProne > 0 ? SURE_ENOUGH.literalProne : SURE_ENOUGH.usual)) {
+    score = Math.min(score, 0.3);
+    reasons.push(`only ${Math.round(line.probability * 100)} % sure that the expression is meant`);
   }
   return { score: Math.round(score * 1000) / 1000, reasons };
 }

@@ -1,4 +1,4 @@
-import type { ExpressionKind, Level } from '../../shared/expression.js';
+import type { ExpressionKind, Level } from '../../../shared/expression.js';
 import type { Element, Surroundings } from './headword.js';
 
 /** One meaning of an expression. */
@@ -12,6 +12,18 @@ export interface Sense {
   clues: readonly string[];
 }
 
+/** How often the words are meant as they stand: 0 hardly ever, 1 at times ("break the ice"), 2 mostly ("in the bag"). */
+export type LiteralProneness = 0 | 1 | 2;
+
+/** What WordNet knows of an entry; all of it only helps to judge whether a match is the expression. */
+export interface WordnetFacts {
+  /** Verb, adverb, adjective or noun. */
+  pos: 'v' | 'r' | 'a' | 'n';
+  /** How often its first sense was met in the texts that WordNet's makers tagged. */
+  tagged: number;
+  senses: number;
+}
+
 /** An expression that can be found, wherever it was learned from. */
 export interface LexiconEntry {
   source: 'phrasebook' | 'wordnet';
@@ -22,8 +34,7 @@ export interface LexiconEntry {
   spoken: 1 | 2 | 3;
   /** How little its words give away: 0 they say it, 1 in part, 2 not at all. */
   opacity: 0 | 1 | 2;
-  /** Also said of real things: "break the ice". */
-  literalProne: boolean;
+  literalProne: LiteralProneness;
   /** Words near by that speak for the literal use. */
   literalClues: readonly string[];
   surroundings: Surroundings;
@@ -36,8 +47,12 @@ export interface LexiconEntry {
   notBefore: readonly string[];
   /** The only words that may follow right after; null: any. */
   onlyBefore: readonly string[] | null;
-  /** The part of speech that its first word must have; null: any. */
-  firstWord: 'VERB' | null;
+  /** Whether its first word is a verb. */
+  startsWithVerb: boolean;
+  /** Zipf value of its rarest word in film subtitles: 3 is rare, 6 very frequent. */
+  rarest: number;
+  /** Null for entries of the phrasebook. */
+  wordnet: WordnetFacts | null;
   /** Whether the first meaning is short, in everyday words, and by far the most usual one. */
   dependable: boolean;
   senses: readonly Sense[];

@@ -1,4 +1,4 @@
-import type { Cue } from '../../shared/cue.js';
+import type { Cue } from '../../../shared/cue.js';
 
 /** A pause between two cues after which a sentence is taken to be over, in milliseconds. */
 const LONGEST_PAUSE_MS = 3000;

@@ -128,7 +128,7 @@ function placed(part: Part, piece: Piece, offset: number, sentenceStart: boolean
     cue: piece.cue,
     start,
     end: exact ? start + part.word.length : piece.end,
-    nameLike: piece.capital && offset === 0 && !sentenceStart && form !== 'i',
+    nameLike: piece.capital && offset === 0 && !sentenceStart && !/^i(?:'|$)/u.test(form),
     afterPause: piece.afterPause && offset === 0,
   };
 }
@@ -143,6 +143,7 @@ export function splitHeadword(words: string): string[] {
     .filter((word) => word !== '')
     .flatMap((word) => {
       const split = CLITIC.exec(word);
-      return split === null ? [word] : [split[1]!, split[2]!];
+      // "a hornets' nest": the apostrophe of a plural is passed over in a line.
+      return split === null ? [word.replace(/s'$/u, 's')] : [split[1]!, split[2]!];
     });
 }
