@@ -10,6 +10,8 @@ import { addPattern, emptyTrie, trieFrom } from './trie.js';
 
 /** A multi-word entry of WordNet, as `scripts/expressions/wordnet.mjs` reads it. */
 export interface WordnetRecord {
+  /** As shown. */
+  headword: string;
   /** In the phrasebook's notation. */
   notation: string;
   kind: ExpressionKind;
@@ -81,8 +83,8 @@ function ownEntry({ written, entry, wordings }: ReadEntry, zipf: (word: string) 
 }
 
 function wordnetEntry(record: WordnetRecord, zipf: (word: string) => number): IndexedEntry {
-  const { notation, kind, level, spoken, opacity, facts, dependable, meaning, similar } = record;
-  const wording = parseHeadword(notation, kind);
+  const { headword, notation, kind, level, spoken, opacity, facts, dependable, meaning, similar } = record;
+  const wording = { ...parseHeadword(notation, kind), display: headword };
   const entry: LexiconEntry = {
     source: 'wordnet',
     headword: wording.display,

@@ -19,6 +19,8 @@ export interface Surroundings {
   beforeDoing: boolean;
   /** Takes an object, between or after its words (decides between "take {sth} off" and "take off"). */
   takesObject: boolean;
+  /** What kind of object: `{sb}` or `{sth}`; null where there is none or both are written. */
+  objectKind: 'person' | 'thing' | null;
 }
 
 export interface Headword {
@@ -63,7 +65,8 @@ export function parseHeadword(notation: string, kind: ExpressionKind): Headword 
   const surroundings: Surroundings = {
     afterBe: parts[0] === '(be)',
     beforeDoing: parts.at(-1) === '{doing}',
-    takesObject: parts.some((part) => part === '{sb}' || part === '{sth}'),
+    takesObject: parts.some(isObjectSlot),
+    objectKind: objectKindOf(parts.filter(isObjectSlot)),
   };
   const elements = parts.flatMap((part): string[] => {
     if (part === '(be)' || part === '{doing}') return [];
@@ -101,6 +104,11 @@ function displayed(parts: readonly string[], kind: ExpressionKind): string {
     .map((part) => SHOWN.get(part) ?? part)
     .join(' ')
     .replace(/ ,/gu, ',');
+}
+
+function objectKindOf(slots: readonly string[]): Surroundings['objectKind'] {
+  if (slots.length === 0 || new Set(slots).size > 1) return null;
+  return slots[0] === '{sb}' ? 'person' : 'thing';
 }
 
 function isObjectSlot(part: string): boolean {

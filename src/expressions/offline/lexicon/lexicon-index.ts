@@ -3,7 +3,7 @@ import type { LexiconEntry } from './lexicon-entry.js';
 import { addPattern, emptyTrie, type Trie, type TrieNode } from './trie.js';
 
 /** To be raised when the shape of the index changes. */
-export const INDEX_VERSION = 4;
+export const INDEX_VERSION = 5;
 
 /** One wording of an entry: as shown, and the ways to say it. */
 export interface Wording {
@@ -47,7 +47,7 @@ const COMMON: Omit<LexiconEntry, 'headword' | 'senses'> = {
   opacity: 0,
   literalProne: 0,
   literalClues: [],
-  surroundings: { afterBe: false, beforeDoing: false, takesObject: false },
+  surroundings: { afterBe: false, beforeDoing: false, takesObject: false, objectKind: null },
   exact: false,
   aside: false,
   notAfter: [],

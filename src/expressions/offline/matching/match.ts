@@ -12,6 +12,8 @@ export interface Match {
   words: readonly string[];
   /** Positions of the expression's own words among the tokens, in order. */
   own: readonly number[];
+  /** How many possessives and reflexive pronouns are where the entry wants them. */
+  fitted: number;
   /** Words in the object that stands between the expression's own, 0 where none does. */
   objectWords: number;
   /** Position of a word that was put in between, null where none was: "a *very* tall order". */
@@ -21,7 +23,7 @@ export interface Match {
 }
 
 /** Where a walk has come: everything but the node and the place. */
-type Way = Pick<Match, 'own' | 'objectWords' | 'inserted' | 'overDash'>;
+type Way = Pick<Match, 'own' | 'fitted' | 'objectWords' | 'inserted' | 'overDash'>;
 
 const SUBJECTS = new Set('i you he she we they it'.split(' '));
 /** Put in anywhere, whatever the tagger takes them for: "come right in". */
@@ -41,7 +43,7 @@ export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
     for (const key of token.keys) {
       const node = trie.startingWith(key);
       if (node !== undefined)
-        walk(node, start + 1, { own: [start], objectWords: 0, inserted: null, overDash: false });
+        walk(node, start + 1, { own: [start], fitted: 0, objectWords: 0, inserted: null, overDash: false });
     }
   });
   return matches;
@@ -92,13 +94,17 @@ export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
       const next = edges.get(slot);
       if (next === undefined) continue;
       for (const length of fillings(tokens, at, slot))
-        walk(next, at + length, slot === 'O' ? { ...way, objectWords: length } : way);
+        walk(
+          next,
+          at + length,
+          slot === 'O' ? { ...way, objectWords: length } : { ...way, fitted: way.fitted + 1 },
+        );
     }
   }
 }
 
-function matchOf({ entry, headword, words }: TrieEnd, { own, objectWords, inserted, overDash }: Way): Match {
-  return { entry, headword, words, own, objectWords, inserted, overDash };
+function matchOf({ entry, headword, words }: TrieEnd, way: Way): Match {
+  return { entry, headword, words, ...way };
 }
 
 function canBePutIn(token: Token): boolean {
