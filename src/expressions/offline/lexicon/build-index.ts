@@ -41,7 +41,10 @@ export function buildIndex(
   wordnet: WordnetData,
   zipf: (word: string) => number,
 ): LexiconIndex {
-  const own = withoutSharedVariants(readPhrasebook(phrasebook)).map((read) => ownEntry(read, zipf));
+  const facts = new Map(wordnet.records.map((record) => [record.headword, record.facts]));
+  const own = withoutSharedVariants(readPhrasebook(phrasebook)).map((read) =>
+    ownEntry(read, facts.get(read.entry.headword) ?? null, zipf),
+  );
   const known = new Set(own.flatMap(({ wordings }) => wordings.map(({ display }) => display.toLowerCase())));
   const others = wordnet.records
     .map((record) => wordnetEntry(record, zipf))
@@ -63,9 +66,14 @@ function withoutSharedVariants(book: readonly ReadEntry[]): ReadEntry[] {
   });
 }
 
-function ownEntry({ written, entry, wordings }: ReadEntry, zipf: (word: string) => number): IndexedEntry {
+function ownEntry(
+  { written, entry, wordings }: ReadEntry,
+  facts: WordnetFacts | null,
+  zipf: (word: string) => number,
+): IndexedEntry {
   const whole: LexiconEntry = {
     ...entry,
+    wordnet: facts,
     startsWithVerb: written.kind === 'phrasal verb',
     rarest: rarestOf(wordings[0]!.patterns[0]!, zipf),
   };

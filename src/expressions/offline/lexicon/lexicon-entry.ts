@@ -51,7 +51,7 @@ export interface LexiconEntry {
   startsWithVerb: boolean;
   /** Zipf value of its rarest word in film subtitles: 3 is rare, 6 very frequent. */
   rarest: number;
-  /** Null for entries of the phrasebook. */
+  /** What WordNet says of the same headword; null where it has none. */
   wordnet: WordnetFacts | null;
   /** Whether the first meaning is short, in everyday words, and by far the most usual one. */
   dependable: boolean;

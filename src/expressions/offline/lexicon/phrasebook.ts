@@ -51,7 +51,7 @@ export interface ReadEntry {
   written: PhrasebookEntry;
   /** File and line, for messages. */
   place: string;
-  entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest'>;
+  entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest' | 'wordnet'>;
   wordings: Headword[];
 }
 
@@ -104,7 +104,7 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
     );
     const { display, surroundings } = wordings[0]!;
     const { literalClues, aside, notAfter, notBefore, onlyBefore = null, senses } = written;
-    const entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest'> = {
+    const entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest' | 'wordnet'> = {
       source: 'phrasebook',
       headword: display,
       kind: written.kind,
@@ -119,7 +119,6 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
       notAfter,
       notBefore,
       onlyBefore,
-      wordnet: null,
       dependable: true,
       senses: senses.map(({ meaning, similar, translations, clues }) => ({
         meaning,

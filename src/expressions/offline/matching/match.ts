@@ -32,7 +32,7 @@ const EMPHASIS = new Set(
     ' ',
   ),
 );
-const CAN_BE_PUT_IN: ReadonlySet<PartOfSpeech> = new Set(['ADJ', 'NUM', 'INTJ', 'NOUN', 'VERB']);
+const CAN_BE_PUT_IN: ReadonlySet<PartOfSpeech> = new Set(['ADJ', 'NUM', 'INTJ', 'NOUN', 'VERB', 'DET']);
 const SLOTS = ['O', 'P', 'R'] as const;
 
 /** Every way in which the lexicon's patterns occur in one utterance, longest or not, overlapping or not. */
@@ -64,7 +64,10 @@ export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
       fillSlots(node, at, way);
       if (way.inserted === null && canBePutIn(token)) {
         const next = tokens[at + 1];
-        if (next?.kind === 'word') takeWords(node, at + 1, { ...way, inserted: at });
+        if (next?.kind === 'word') {
+          takeWords(node, at + 1, { ...way, inserted: at });
+          fillSlots(node, at + 1, { ...way, inserted: at });
+        }
       }
     }
   }
@@ -85,6 +88,8 @@ export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
     if (inserted === null) return true;
     if (entry.exact) return false;
     if (entry.kind === 'phrasal verb') return isAdverb(tokens[inserted]!);
+    // "make any money", "take the blame": what is no idiom changes its article freely.
+    if (tokens[inserted]!.pos === 'DET') return entry.kind === 'collocation';
     return words.length > 2 || entry.startsWithVerb;
   }
 

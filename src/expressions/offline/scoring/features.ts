@@ -16,7 +16,11 @@ export interface MatchContext {
 
 /** Particles that are prepositions as well: "put the book on the table" holds no "put on". */
 const ALSO_PREPOSITIONS = new Set('in on over off up down out by through along around about to'.split(' '));
-const LIGHT_VERBS = new Set('be have do make take get give go come put keep let see say know'.split(' '));
+const FUNCTION_WORDS = new Set(
+  'be have do make take get give go come put keep let see say know up down out off on in away back over of to for at with by from as into about that it you I we a an the no not all any what how if this your my one so'.split(
+    ' ',
+  ),
+);
 
 /**
  * All that speaks for or against a match, as names of what is the case. Names are what `data/scorer.json` gives
@@ -58,17 +62,26 @@ function entryFeatures(entry: LexiconEntry, words: readonly string[], group: str
     `${group}, ${entry.kind}`,
     `${group}, ${entry.level}`,
   ];
-  const { wordnet } = entry;
+  const { wordnet, source } = entry;
+  features.push(
+    `${group}, begins ${functionWord(words[0]!)}`,
+    `${group}, ends ${functionWord(words.at(-1)!)}`,
+  );
   if (wordnet !== null) {
+    const { tagged, senses } = wordnet;
     features.push(
-      `${group}, tagged ${wordnet.tagged === 0 ? '0' : wordnet.tagged < 3 ? '1-2' : wordnet.tagged < 10 ? '3-9' : '10+'}`,
-      `${group}, ${Math.min(wordnet.senses, 3)} senses`,
+      `${group}, tagged ${tagged === 0 ? '0' : tagged < 3 ? '1-2' : tagged < 10 ? '3-9' : '10+'}`,
+      `${group}, ${Math.min(senses, 3)} senses`,
     );
+  }
+  if (source === 'wordnet') {
     if (entry.dependable) features.push(`${group}, dependable`);
-    if (LIGHT_VERBS.has(words[0]!)) features.push(`${group}, ${words[0]}`);
-    features.push(`${group}, last ${shortWord(words.at(-1)!)}`);
   } else {
-    features.push(`${group}, spoken ${entry.spoken}`, `own, literal-prone ${entry.literalProne}`);
+    features.push(
+      `${group}, spoken ${entry.spoken}`,
+      `${group}, ${wordnet === null ? 'not ' : ''}in WordNet`,
+      `own, literal-prone ${entry.literalProne}`,
+    );
     if (entry.exact) features.push('own, exact');
   }
   return features;
@@ -78,11 +91,9 @@ function rarity(zipf: number): string {
   return zipf < 3.5 ? '<3.5' : zipf < 4.3 ? '<4.3' : zipf < 5 ? '<5' : zipf < 5.7 ? '<5.7' : '>5.7';
 }
 
-/** Function words by themselves, all others as one. */
-function shortWord(word: string): string {
-  return word.length <= 4 && /^(?:up|down|out|off|on|in|away|back|over|of|to|for|at|with|by|it)$/u.test(word)
-    ? word
-    : 'other';
+/** Function words and light verbs by themselves, all others as one. */
+function functionWord(word: string): string {
+  return FUNCTION_WORDS.has(word) ? word : 'other';
 }
 
 function formFeatures(match: Match, tokens: readonly Token[], group: string): string[] {
