@@ -13,7 +13,7 @@ const STEP = 0.3;
  * @param {number} penalty of the squared weights; larger keeps them smaller
  * @returns {Map<string, number>}
  */
-export function fit(examples, penalty) {
+export function learnWeights(examples, penalty) {
   const names = frequentFeatures(examples);
   const index = new Map(names.map((name, at) => [name, at]));
   const rows = examples.map(({ features, label, importance }) => ({

@@ -10,7 +10,7 @@ import { probability } from '../../dist/expressions/offline/scoring/scorer.js';
 import { readUtterances, wordsNearby } from '../../dist/expressions/offline/text/read-cues.js';
 import { spansOf } from '../../dist/expressions/offline/text/spans.js';
 import { goldFolder, lettersOf, readIdioms, readMwe, readOwn, sameLetters, sharedLetters } from './gold.mjs';
-import { fit } from './logistic.mjs';
+import { learnWeights } from './logistic.mjs';
 import { idiomFigures, isHit, mweFigures, ownFigures, verdictOn } from './measure.mjs';
 import { phrasebookFiles } from './phrasebook-files.mjs';
 
@@ -39,7 +39,7 @@ const groups = [
 const results = PENALTIES.map(crossValidated);
 const best = results.reduce(better);
 for (const result of results) console.log(line(result));
-const weights = fit(
+const weights = learnWeights(
   examplesOf(() => true),
   best.penalty,
 );
@@ -124,7 +124,7 @@ function examplesOf(wanted) {
 
 function crossValidated(penalty) {
   const folds = Array.from({ length: FOLDS }, (_, fold) =>
-    fit(
+    learnWeights(
       examplesOf((other) => other !== fold),
       penalty,
     ),

@@ -65,6 +65,7 @@ function recordOf(headword, pos, senses, tags) {
   const spelling = first.members.find((member) => member.toLowerCase() === headword);
   if (spelling === undefined || spelling !== headword) return null;
   if (/\b(?:vulgar|obscene|ethnic|slur|offensive)\b/.test(first.gloss)) return null;
+  if (/\b(?:fuck|shit|piss|ass|cunt|cock)\b/.test(headword)) return null;
   const counts = senses.map((sense) => tags.get(`${headword} ${sense.offset}`) ?? 0);
   const content = headword.split(/[ -]/).filter((word) => !FUNCTION_WORDS.has(word) && word !== "one's");
   if (content.length === 0 && (pos === 'v' || headword.split(' ').length < 3)) return null;
@@ -81,6 +82,7 @@ function recordOf(headword, pos, senses, tags) {
   const opacity = transparent ? 0 : pos !== 'v' || endsInPreposition(headword) ? 1 : 2;
   const kind = kindOf(headword, pos, transparent);
   return {
+    headword,
     notation: notation(headword, pos, senses),
     kind,
     level: level(rarest, opacity),
@@ -184,9 +186,11 @@ export function nounKinds() {
     const fields = line.trim().split(' ');
     const noun = fields[0];
     if (!/^[a-z]{3,}$/.test(noun) || zipf(noun) < LEAST_ZIPF_OF_NOUNS) continue;
-    const file = files.get(fields[6 + Number(fields[3])]);
-    if (CONCRETE_FILES.has(file)) kinds.concrete.push(noun);
-    else if (!NEUTRAL_FILES.has(file)) kinds.abstract.push(noun);
+    // The first two senses are what is usually meant: "table" is rows of figures, then furniture.
+    const usual = fields.slice(6 + Number(fields[3])).slice(0, 2);
+    const senses = usual.map((offset) => files.get(offset));
+    if (senses.some((file) => CONCRETE_FILES.has(file))) kinds.concrete.push(noun);
+    else if (!senses.some((file) => NEUTRAL_FILES.has(file))) kinds.abstract.push(noun);
   }
   return kinds;
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { readTracks } from '../episode/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeRunFile } from './run-folder.js';
@@ -11,7 +12,9 @@ export function readSubtitles(deps: ActivityDependencies) {
       const { probe } = await readRunFile(deps.home, runId, 'probe.json');
       progress(0, 1, 'Reading the subtitles');
       const { source, ...tracks } = await readTracks(request, probe, deps.tools, signal);
-      const notes = [`English subtitles: ${source}`, ...tracks.notes];
+      // The name alone: a study pack is given away, and says nothing of the folders of whoever made it.
+      const name = tracks.file === null ? source : basename(tracks.file);
+      const notes = [`English subtitles: ${name}`, ...tracks.notes];
       await writeRunFile(deps.home, runId, 'subtitles.json', { ...tracks, notes });
       const translated =
         tracks.translation === null

@@ -106,6 +106,12 @@ describe('a lesson from a short play', () => {
     expect(manifest.report).toEqual(first.report);
   });
 
+  it('says nothing of the folders of whoever made it', async () => {
+    for (const file of ['manifest.json', 'expressions.json', 'lesson.mp4']) {
+      expect((await readFile(join(pack, file))).includes(folder)).toBe(false);
+    }
+  });
+
   it('teaches what is said, with the line, its translation and its own files', async () => {
     const text = await readFile(join(pack, 'expressions.json'), 'utf8');
     const { expressions } = expressionsFileSchema.parse(JSON.parse(text));

@@ -23,14 +23,23 @@ const LIGHT_VERBS = new Set('be have do make take get give go come put keep let 
  * weights to; one without a weight counts nothing.
  */
 export function featuresOf(match: Match, context: MatchContext): string[] {
-  const group = groupOf(match.entry);
+  const { entry, words } = match;
+  const group = groupOf(entry);
+  let ofEntry = entryFeaturesOf.get(words);
+  if (ofEntry === undefined) {
+    ofEntry = entryFeatures(entry, words, group);
+    entryFeaturesOf.set(words, ofEntry);
+  }
   return [
-    ...entryFeatures(match.entry, match.words, group),
+    ...ofEntry,
     ...formFeatures(match, context.tokens, group),
     ...surroundingFeatures(match, context, group),
     ...thingsNearby(match, context),
   ];
 }
+
+/** By the wording: each belongs to one entry. */
+const entryFeaturesOf = new WeakMap<readonly string[], string[]>();
 
 /** Entries that behave alike. */
 function groupOf({ source, kind, wordnet, startsWithVerb }: LexiconEntry): string {
@@ -47,6 +56,7 @@ function entryFeatures(entry: LexiconEntry, words: readonly string[], group: str
     `${group}, rarest ${rarity(entry.rarest)}`,
     `${group}, opacity ${entry.opacity}`,
     `${group}, ${entry.kind}`,
+    `${group}, ${entry.level}`,
   ];
   const { wordnet } = entry;
   if (wordnet !== null) {
@@ -59,7 +69,7 @@ function entryFeatures(entry: LexiconEntry, words: readonly string[], group: str
     features.push(`${group}, last ${shortWord(words.at(-1)!)}`);
   } else {
     features.push(`${group}, spoken ${entry.spoken}`, `own, literal-prone ${entry.literalProne}`);
-    if (entry.exact !== null) features.push('own, exact');
+    if (entry.exact) features.push('own, exact');
   }
   return features;
 }
@@ -140,18 +150,41 @@ function surroundingFeatures(match: Match, context: MatchContext, group: string)
 
 /** How far a noun's influence reaches, in words. */
 const NEAR = 12;
+/** How far before the words their subject may stand. */
+const SUBJECT_WITHIN = 5;
 
 /** Things to touch near by speak for a literal use, ideas for a figurative one. */
-function thingsNearby({ entry, own }: Match, { tokens, nouns }: MatchContext): string[] {
+function thingsNearby({ entry, own, words }: Match, { tokens, nouns }: MatchContext): string[] {
   if (entry.kind !== 'idiom' && entry.literalProne === 0) return [];
+  const isThing = ({ form, lemma }: Token) => nouns.get(form) ?? nouns.get(lemma);
+  const first = own[0]!;
   const kinds = tokens
-    .slice(Math.max(0, own[0]! - NEAR), own.at(-1)! + 1 + NEAR)
+    .slice(Math.max(0, first - NEAR), own.at(-1)! + 1 + NEAR)
     .filter((token) => token.pos === 'NOUN' && !own.some((position) => tokens[position] === token))
-    .map(({ form, lemma }) => nouns.get(form) ?? nouns.get(lemma));
+    .map(isThing);
   const things = Math.min(2, kinds.filter((kind) => kind === true).length);
   const ideas = Math.min(2, kinds.filter((kind) => kind === false).length);
+  const before = tokens
+    .slice(Math.max(0, first - SUBJECT_WITHIN), first)
+    .findLast(({ pos, kind }) => kind === 'barrier' || pos === 'NOUN' || pos === 'PRON' || pos === 'PROPN');
+  const itself = nouns.get(words.at(-1)!) === true ? 'a thing' : 'no thing';
+  const subject =
+    before === undefined || before.kind === 'barrier' ? 'none' : subjectOf(before, isThing(before));
   const who = `literal-prone ${entry.literalProne}`;
-  return [`${who}, ${things} things`, `${who}, ${ideas} ideas`];
+  return [
+    `${who}, ${things} things`,
+    `${who}, ${ideas} ideas`,
+    `${who}, ${itself}`,
+    `${who}, subject ${subject}`,
+    `${who}, ${itself}, ${things} things`,
+    `${who}, ${itself}, subject ${subject}`,
+  ];
+}
+
+function subjectOf({ pos, form }: Token, isThing: boolean | undefined): string {
+  if (pos === 'PRON') return /^(?:it|this|that|they|them|these|those)$/u.test(form) ? 'it' : 'person';
+  if (pos === 'PROPN') return 'person';
+  return isThing === undefined ? 'other' : isThing ? 'thing' : 'idea';
 }
 
 function sort(token: Token | undefined): string {
