@@ -112,7 +112,9 @@ describe('the index', () => {
 
   it('says nothing of names and nothing technical with confidence', () => {
     const dependable = findCandidates(
-      cuesOf('He turned traitor. It weighed on her. They sprang up. We chewed over the plan. He pitched into me.'),
+      cuesOf(
+        'He turned traitor. It weighed on her. They sprang up. We chewed over the plan. He pitched into me.',
+      ),
       lexicon,
     );
     const meanings = dependable
