@@ -2,7 +2,7 @@
 
 import { findCandidates } from '../../dist/expressions/index.js';
 import { parseHeadword } from '../../dist/expressions/offline/lexicon/headword.js';
-import { addPattern, emptyTrie } from '../../dist/expressions/offline/lexicon/trie.js';
+import { addPattern, emptyTrie, trieFrom } from '../../dist/expressions/offline/lexicon/trie.js';
 import { matchUtterance } from '../../dist/expressions/offline/matching/match.js';
 import { gatherEvidence } from '../../dist/expressions/offline/scoring/judge.js';
 import { withoutOverlaps } from '../../dist/expressions/offline/scoring/overlaps.js';
@@ -48,17 +48,17 @@ export function wordnetContiguous() {
   const root = emptyTrie();
   for (const { notation, kind, meaning } of wordnetRecords()) {
     const { patterns, display } = parseHeadword(notation, kind);
-    const words = patterns.at(-1).filter(({ type }) => type === 'word');
+    const words = patterns[0].replace(/ ?\b[OPR]\b/g, '');
     addPattern(
       root,
       words,
-      { headword: display, kind, exact: null, startsWithVerb: true, source: 'wordnet', meaning },
+      { headword: display, kind, exact: false, startsWithVerb: true, source: 'wordnet', meaning },
       display,
     );
   }
   return (text) =>
     readUtterances([cueOf(text)]).flatMap((tokens) => {
-      const matches = matchUtterance(tokens, root).filter(
+      const matches = matchUtterance(tokens, trieFrom(root)).filter(
         ({ inserted, overDash }) => inserted === null && !overDash,
       );
       return withoutOverlaps(

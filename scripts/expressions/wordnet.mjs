@@ -65,6 +65,7 @@ function recordOf(headword, pos, senses, tags) {
   const spelling = first.members.find((member) => member.toLowerCase() === headword);
   if (spelling === undefined || spelling !== headword) return null;
   if (/\b(?:vulgar|obscene|ethnic|slur|offensive)\b/.test(first.gloss)) return null;
+  if (/\b(?:fuck|shit|piss|ass|cunt|cock)\b/.test(headword)) return null;
   const counts = senses.map((sense) => tags.get(`${headword} ${sense.offset}`) ?? 0);
   const content = headword.split(/[ -]/).filter((word) => !FUNCTION_WORDS.has(word) && word !== "one's");
   if (content.length === 0 && (pos === 'v' || headword.split(' ').length < 3)) return null;
@@ -81,6 +82,7 @@ function recordOf(headword, pos, senses, tags) {
   const opacity = transparent ? 0 : pos !== 'v' || endsInPreposition(headword) ? 1 : 2;
   const kind = kindOf(headword, pos, transparent);
   return {
+    headword,
     notation: notation(headword, pos, senses),
     kind,
     level: level(rarest, opacity),

@@ -11,8 +11,8 @@ export function findExpressions(deps: ActivityDependencies) {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
       const { cues, native } = await readRunFile(deps.home, runId, 'subtitles.json');
       progress(0, cues.length, `Looking at ${cues.length} lines`);
-      const { level, maxExpressions } = request.options;
-      const candidates = extractExpressions(cues, { max: maxExpressions, level, native }, deps.lexicon);
+      const { level, maxExpressions: max, known } = request.options;
+      const candidates = extractExpressions(cues, { max, level, native, known }, deps.lexicon);
       const chosen = candidates.filter((candidate) => candidate.chosen);
       log.info({ candidates: candidates.length, chosen: chosen.map(({ headword }) => headword) }, 'chose');
       if (chosen.length === 0) throw nothingFound(cues.length, candidates.length);

@@ -35,6 +35,7 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.options.level,
     request.options.maxExpressions,
     request.outputDir,
+    ...(request.options.known.length === 0 ? [] : [request.options.known]),
   ]);
   return { video, request: createHash('sha256').update(shape).digest('hex') };
 }

@@ -14,13 +14,14 @@ export { chooseExpressions } from './ranking/choose.js';
  * @param options.max how many at most; fewer where fewer are worth teaching
  * @param options.level the learner's; it ranks, it does not hide
  * @param options.native the learner's language (ISO 639-1) for translations of the expressions; null: none
+ * @param options.known expressions that the learner knows already: never chosen
  * @returns every candidate in the order of the episode, each with `accepted`, `chosen` and its reasons
  */
 export function extractExpressions(
   cues: readonly Cue[],
-  options: { max: number; level: Level; native: string | null },
+  options: { max: number; level: Level; native: string | null; known?: readonly string[] },
   lexicon: Lexicon,
 ): Candidate[] {
   const candidates = findCandidates(cues, lexicon, { native: options.native });
-  return chooseExpressions(candidates, { max: options.max, level: options.level, cues });
+  return chooseExpressions(candidates, { ...options, cues });
 }

@@ -24,6 +24,9 @@ export const limitsSchema = z
     error: 'the soft limit must not be above the hard limit',
   });
 
+/** Longest list of known expressions; with it, an input stays far below what a Temporal payload may hold. */
+export const MOST_KNOWN = 5000;
+
 export const lessonOptionsSchema = z.strictObject({
   /** The learner's language, ISO 639-1; null: that of the translation. */
   native: z
@@ -33,6 +36,8 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  /** Expressions that the learner knows already: they are never taught. */
+  known: z.array(z.string().trim().min(1).max(100)).max(MOST_KNOWN).default([]),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 

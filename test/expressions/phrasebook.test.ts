@@ -112,10 +112,12 @@ describe('the index', () => {
 
   it('says nothing of names and nothing technical with confidence', () => {
     const dependable = findCandidates(
-      cuesOf('He gave a damn. We call the shots. She drags her feet.'),
+      cuesOf('He turned traitor. It weighed on her. They sprang up. We chewed over the plan. He pitched into me.'),
       lexicon,
     );
-    const meanings = dependable.filter(({ score }) => score >= 0.4).map(({ meaning }) => meaning);
+    const meanings = dependable
+      .filter(({ score, reasons }) => score >= 0.4 && reasons.includes('in WordNet'))
+      .map(({ meaning }) => meaning);
     expect(meanings.length).toBeGreaterThan(0);
     for (const meaning of meanings) expect(meaning).not.toMatch(/[();:]/);
   });

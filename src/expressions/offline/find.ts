@@ -40,7 +40,7 @@ export function findCandidates(
 interface Context {
   tokens: readonly Token[];
   cues: readonly Cue[];
-  nearby: ReadonlySet<string>;
+  nearby: () => ReadonlySet<string>;
   wordsIn: ReadonlyMap<number, number>;
   native: string | null;
 }

@@ -7,6 +7,7 @@ import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { readKnownList } from '../known-list.js';
 import { preflight } from '../preflight.js';
 import { showStudyPack } from '../show-result.js';
 import type { Terminal } from '../terminal.js';
@@ -18,6 +19,7 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  known?: string;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -32,7 +34,8 @@ export async function processVideo(
   options: ProcessOptions,
 ): Promise<number> {
   const { config, terminal, failure } = environment;
-  const wanted = toRequest(video, options, config);
+  const known = options.known === undefined ? [] : await readKnownList(options.known);
+  const wanted = toRequest(video, options, config, known);
   const outputDir = options.out === undefined ? null : resolve(options.out);
   const { request, workflowId, notes, finished } = await preflight(config, wanted, outputDir);
   for (const note of notes) terminal.say(note);
@@ -58,6 +61,7 @@ function toRequest(
   video: string,
   options: ProcessOptions,
   config: Config,
+  known: readonly string[],
 ): Omit<ProcessVideoRequest, 'outputDir'> {
   const parsed = processVideoInputSchema.safeParse({
     videoPath: resolve(video),
@@ -65,7 +69,12 @@ function toRequest(
     outputDir: resolve('.'),
     subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
     translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
+    options: {
+      native: options.native ?? null,
+      level: options.level,
+      maxExpressions: options.maxExpressions,
+      known,
+    },
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });

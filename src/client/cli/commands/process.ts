@@ -25,6 +25,7 @@ export function addProcess(program: Command, context: CommandContext): void {
         .default('B1'),
     )
     .option('--max-expressions <n>', 'at most so many expressions, 1 to 50', wholeNumber(1, 50), 10)
+    .option('--known <file>', 'expressions that you know already, one a line: they are left out')
     .addOption(
       limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs),
     )

@@ -1,15 +1,17 @@
 import type { ExpressionKind, Level } from '../../../shared/expression.js';
 import { matchUtterance } from '../matching/match.js';
 import { scanCue } from '../text/scan.js';
-import { splitHeadword, tokenize } from '../text/tokens.js';
-import { type Element, parseHeadword } from './headword.js';
+import { tokenize } from '../text/tokens.js';
+import { ownWords, type Pattern, parseHeadword } from './headword.js';
 import type { LexiconEntry, WordnetFacts } from './lexicon-entry.js';
 import { type IndexedEntry, type LexiconIndex, type NounKinds, writeIndex } from './lexicon-index.js';
 import { type PhrasebookFile, type ReadEntry, readPhrasebook } from './phrasebook.js';
-import { addPattern, emptyTrie } from './trie.js';
+import { addPattern, emptyTrie, trieFrom } from './trie.js';
 
 /** A multi-word entry of WordNet, as `scripts/expressions/wordnet.mjs` reads it. */
 export interface WordnetRecord {
+  /** As shown. */
+  headword: string;
   /** In the phrasebook's notation. */
   notation: string;
   kind: ExpressionKind;
@@ -70,25 +72,26 @@ function ownEntry({ written, entry, wordings }: ReadEntry, zipf: (word: string) 
   const root = emptyTrie();
   for (const { display, patterns } of wordings)
     for (const pattern of patterns) addPattern(root, pattern, whole, display);
+  const trie = trieFrom(root);
   // What its first word is in the editors' own examples, it is elsewhere too.
   const startsWithVerb = written.senses.every(({ example }) => {
     const tokens = tokenize(scanCue({ index: 0, startMs: 0, endMs: 0, text: example }, 0));
-    const first = matchUtterance(tokens, root)[0]?.own[0];
+    const first = matchUtterance(tokens, trie)[0]?.own[0];
     return first !== undefined && tokens[first]!.pos === 'VERB';
   });
   return { entry: { ...whole, startsWithVerb: whole.startsWithVerb || startsWithVerb }, wordings };
 }
 
 function wordnetEntry(record: WordnetRecord, zipf: (word: string) => number): IndexedEntry {
-  const { notation, kind, level, spoken, opacity, facts, dependable, meaning, similar } = record;
-  const wording = parseHeadword(notation, kind);
+  const { headword, notation, kind, level, spoken, opacity, facts, dependable, meaning, similar } = record;
+  const wording = { ...parseHeadword(notation, kind), display: headword };
   const entry: LexiconEntry = {
     source: 'wordnet',
     headword: wording.display,
     ...{ kind, level, spoken, opacity, dependable },
     ...{ literalProne: 0, literalClues: [] },
     surroundings: wording.surroundings,
-    ...{ exact: null, aside: false, notAfter: [], notBefore: [], onlyBefore: null },
+    ...{ exact: false, aside: false, notAfter: [], notBefore: [], onlyBefore: null },
     startsWithVerb: facts.pos === 'v',
     rarest: rarestOf(wording.patterns[0]!, zipf),
     wordnet: facts,
@@ -97,9 +100,8 @@ function wordnetEntry(record: WordnetRecord, zipf: (word: string) => number): In
   return { entry, wordings: [wording] };
 }
 
-function rarestOf(pattern: readonly Element[], zipf: (word: string) => number): number {
-  const values = pattern
-    .flatMap((element) => (element.type === 'word' ? splitHeadword(element.word) : []))
+function rarestOf(pattern: Pattern, zipf: (word: string) => number): number {
+  const values = ownWords(pattern)
     .filter((word) => /[a-z]{2}/u.test(word))
     .map(zipf);
   return Math.round(Math.min(7, ...values) * 10) / 10;

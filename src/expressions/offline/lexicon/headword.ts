@@ -1,15 +1,15 @@
 import type { ExpressionKind } from '../../../shared/expression.js';
 import { splitHeadword } from '../text/tokens.js';
 
-/** What may stand between an expression's own words. */
-export type Slot = 'object' | 'possessive' | 'reflexive';
+/**
+ * A way to say an expression: its words in small letters, and a capital for what varies, all separated by spaces.
+ * `O` an object, `P` a possessive, `R` a reflexive pronoun: not the expression's own words. `S` a subject pronoun,
+ * which is; `,` a comma.
+ */
+export type Pattern = string;
 
-export type Element =
-  | { type: 'word'; word: string }
-  /** Any of "I, you, he, she, we, they": one of the expression's own words. */
-  | { type: 'subject' }
-  | { type: 'comma' }
-  | { type: Slot };
+/** What may stand between an expression's own words. */
+export type Slot = 'O' | 'P' | 'R';
 
 /** What must hold around the words. */
 export interface Surroundings {
@@ -19,21 +19,23 @@ export interface Surroundings {
   beforeDoing: boolean;
   /** Takes an object, between or after its words (decides between "take {sth} off" and "take off"). */
   takesObject: boolean;
+  /** What kind of object: `{sb}` or `{sth}`; null where there is none or both are written. */
+  objectKind: 'person' | 'thing' | null;
 }
 
 export interface Headword {
   /** As shown to a learner: `pick up`, `lose one's mind`, `give someone a hand`. */
   display: string;
-  /** Ways to say it, as sequences of words and slots; each starts with a word. */
-  patterns: Element[][];
+  /** Ways to say it; each starts with a word. */
+  patterns: Pattern[];
   surroundings: Surroundings;
 }
 
 const SLOTS: ReadonlyMap<string, Slot> = new Map([
-  ['{sb}', 'object'],
-  ['{sth}', 'object'],
-  ["{one's}", 'possessive'],
-  ['{oneself}', 'reflexive'],
+  ['{sb}', 'O'],
+  ['{sth}', 'O'],
+  ["{one's}", 'P'],
+  ['{oneself}', 'R'],
 ]);
 const SHOWN: ReadonlyMap<string, string> = new Map([
   ['{sb}', 'someone'],
@@ -63,30 +65,34 @@ export function parseHeadword(notation: string, kind: ExpressionKind): Headword 
   const surroundings: Surroundings = {
     afterBe: parts[0] === '(be)',
     beforeDoing: parts.at(-1) === '{doing}',
-    takesObject: parts.some((part) => part === '{sb}' || part === '{sth}'),
+    takesObject: parts.some(isObjectSlot),
+    objectKind: objectKindOf(parts.filter(isObjectSlot)),
   };
-  const elements: Element[] = parts.flatMap((part): Element[] => {
+  const elements = parts.flatMap((part): string[] => {
     if (part === '(be)' || part === '{doing}') return [];
-    if (part === ',') return [{ type: 'comma' }];
-    if (part === '{I}') return [{ type: 'subject' }];
+    if (part === '{I}') return ['S'];
     const slot = SLOTS.get(part);
-    return slot === undefined
-      ? splitHeadword(part).map((word) => ({ type: 'word', word }))
-      : [{ type: slot }];
+    return slot === undefined ? splitHeadword(part) : [slot];
   });
   // At the edges an object says only that there is one.
-  while (elements[0]?.type === 'object') elements.shift();
-  while (elements.at(-1)?.type === 'object') elements.pop();
-  if (elements[0]?.type !== 'word') throw new Error(`${JSON.stringify(notation)} has no word to start from`);
+  while (elements[0] === 'O') elements.shift();
+  while (elements.at(-1) === 'O') elements.pop();
+  if (elements[0] === undefined || /^[OPRS,]$/u.test(elements[0]))
+    throw new Error(`${JSON.stringify(notation)} has no word to start from`);
 
   // An object may also stand after the words ("pick up the phone") or be left out ("tell the truth"), and a comma
   // is not always written.
-  const patterns = [elements];
-  if (elements.some(({ type }) => type === 'object'))
-    patterns.push(elements.filter(({ type }) => type !== 'object'));
-  if (elements.some(({ type }) => type === 'comma'))
-    patterns.push(elements.filter(({ type }) => type !== 'comma'));
-  return { display: displayed(parts, kind), patterns, surroundings };
+  const without = (what: string) => elements.filter((element) => element !== what);
+  const ways = [elements, without('O'), without(',')].map((way) => way.join(' '));
+  return { display: displayed(parts, kind), patterns: [...new Set(ways)], surroundings };
+}
+
+/** The own words of a pattern; a subject pronoun stands as "I". */
+export function ownWords(pattern: Pattern): string[] {
+  return pattern
+    .split(' ')
+    .filter((part) => !/^[OPR,]$/u.test(part))
+    .map((part) => (part === 'S' ? 'I' : part));
 }
 
 /** Without slots in phrasal verbs ("pick up") and at the end ("look up to"), spelled out elsewhere. */
@@ -100,6 +106,11 @@ function displayed(parts: readonly string[], kind: ExpressionKind): string {
     .replace(/ ,/gu, ',');
 }
 
+function objectKindOf(slots: readonly string[]): Surroundings['objectKind'] {
+  if (slots.length === 0 || new Set(slots).size > 1) return null;
+  return slots[0] === '{sb}' ? 'person' : 'thing';
+}
+
 function isObjectSlot(part: string): boolean {
-  return SLOTS.get(part) === 'object';
+  return SLOTS.get(part) === 'O';
 }

@@ -1,5 +1,5 @@
 import type { ExpressionKind, Level } from '../../../shared/expression.js';
-import type { Element, Surroundings } from './headword.js';
+import type { Surroundings } from './headword.js';
 
 /** One meaning of an expression. */
 export interface Sense {
@@ -38,8 +38,8 @@ export interface LexiconEntry {
   /** Words near by that speak for the literal use. */
   literalClues: readonly string[];
   surroundings: Surroundings;
-  /** Wordings that must be said as they stand ("hold on", not "held on"); null: inflected as usual. */
-  exact: readonly Element[][] | null;
+  /** Must be said as it stands: "hold on", not "held on". */
+  exact: boolean;
   /** Said apart from the rest of the sentence, between commas or alone: "you know". */
   aside: boolean;
   /** Words right before or right after that make something else of it. */

@@ -1,18 +1,19 @@
-import type { Element } from './headword.js';
+import type { Pattern } from './headword.js';
 import type { LexiconEntry } from './lexicon-entry.js';
+import { addPattern, emptyTrie, type Trie, type TrieNode } from './trie.js';
 
 /** To be raised when the shape of the index changes. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 5;
 
-/** One wording of an entry: as shown, and the sequences of words and slots by which it is found. */
+/** One wording of an entry: as shown, and the ways to say it. */
 export interface Wording {
   display: string;
-  patterns: Element[][];
+  patterns: readonly Pattern[];
 }
 
 export interface IndexedEntry {
   entry: LexiconEntry;
-  wordings: Wording[];
+  wordings: readonly Wording[];
 }
 
 /** Everyday nouns whose usual meaning can be touched, and those whose cannot; persons and places are neither. */
@@ -21,32 +22,33 @@ export interface NounKinds {
   abstract: readonly string[];
 }
 
-/** What the build writes: entries without what they share with {@link COMMON}, patterns as strings. */
+/**
+ * What the build writes. Entries and patterns are text within the JSON, read only when a line has their first word: a
+ * film needs a part of them, and the whole is loaded in a tenth of the time.
+ */
 export interface LexiconIndex {
   version: number;
-  entries: StoredEntry[];
+  /** How many entries come from where. */
+  size: Record<LexiconEntry['source'], number>;
+  /** Each a {@link LexiconEntry} in JSON, without what it shares with {@link COMMON}. */
+  entries: string[];
+  /** By first word: lines of pattern, wording and position in `entries`, separated by tabs. */
+  starts: Record<string, string>;
   /** Separated by spaces. */
   nouns: { concrete: string; abstract: string };
 }
 
-type StoredEntry = Partial<Omit<LexiconEntry, 'exact'>> & {
-  exact?: true;
-  /** Wording, then its patterns. */
-  wordings: [string, ...string[]][];
-};
-
 /** Most entries have these values; they are not written. */
-const COMMON: LexiconEntry = {
+const COMMON: Omit<LexiconEntry, 'headword' | 'senses'> = {
   source: 'wordnet',
-  headword: '',
   kind: 'collocation',
   level: 'B2',
   spoken: 1,
   opacity: 0,
   literalProne: 0,
   literalClues: [],
-  surroundings: { afterBe: false, beforeDoing: false, takesObject: false },
-  exact: null,
+  surroundings: { afterBe: false, beforeDoing: false, takesObject: false, objectKind: null },
+  exact: false,
   aside: false,
   notAfter: [],
   notBefore: [],
@@ -55,33 +57,70 @@ const COMMON: LexiconEntry = {
   rarest: 0,
   wordnet: null,
   dependable: false,
-  senses: [],
 };
-
-/** Words are in small letters, so capitals are free for all that is no word. */
-const CODES: Readonly<Record<Exclude<Element['type'], 'word'>, string>> = {
-  object: 'O',
-  possessive: 'P',
-  reflexive: 'R',
-  subject: 'S',
-  comma: ',',
-};
-const ELEMENTS: ReadonlyMap<string, Element> = new Map(
-  Object.entries(CODES).map(([type, code]) => [code, { type } as Element]),
-);
 
 /** Packs entries for the file; the same entries give the same bytes. */
 export function writeIndex(
   entries: readonly IndexedEntry[],
   { concrete, abstract }: NounKinds,
 ): LexiconIndex {
+  const size = { phrasebook: 0, wordnet: 0 };
+  const starts = new Map<string, string[]>();
+  entries.forEach(({ entry, wordings }, position) => {
+    size[entry.source] += 1;
+    for (const { display, patterns } of wordings) {
+      for (const pattern of patterns) {
+        const [first] = pattern.split(' ', 1) as [string];
+        const lines = starts.get(first) ?? [];
+        starts.set(first, lines);
+        lines.push(`${pattern}\t${display}\t${position}`);
+      }
+    }
+  });
   return {
     version: INDEX_VERSION,
-    entries: entries.map(({ entry, wordings }) => ({
-      ...uncommon(entry),
-      wordings: wordings.map(({ display, patterns }) => [display, ...patterns.map(written)]),
-    })),
+    size,
+    entries: entries.map(({ entry }) => JSON.stringify(uncommon(entry))),
+    starts: Object.fromEntries([...starts].map(([first, lines]) => [first, lines.join('\n')])),
     nouns: { concrete: concrete.join(' '), abstract: abstract.join(' ') },
+  };
+}
+
+function uncommon(entry: LexiconEntry): Partial<LexiconEntry> {
+  const common: Partial<LexiconEntry> = COMMON;
+  return Object.fromEntries(
+    Object.entries(entry).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(common[field as keyof LexiconEntry]),
+    ),
+  );
+}
+
+/** The patterns of an index as a trie that grows as it is walked. */
+export function openTrie({ entries, starts }: LexiconIndex): Trie {
+  const known = new Map<string, LexiconEntry>();
+  const entryAt = (position: string): LexiconEntry => {
+    let entry = known.get(position);
+    if (entry === undefined) {
+      entry = { ...COMMON, ...(JSON.parse(entries[Number(position)]!) as LexiconEntry) };
+      known.set(position, entry);
+    }
+    return entry;
+  };
+  const root = emptyTrie();
+  const opened = new Map<string, TrieNode | undefined>();
+  return {
+    startingWith(word) {
+      if (opened.has(word)) return opened.get(word);
+      const lines = Object.hasOwn(starts, word) ? starts[word]!.split('\n') : [];
+      for (const line of lines) {
+        const [pattern, display, position] = line.split('\t') as [string, string, string];
+        addPattern(root, pattern, entryAt(position), display);
+      }
+      const node = root.edges?.get(word);
+      // What no entry starts with is not remembered: the words of all films would be.
+      if (node !== undefined) opened.set(word, node);
+      return node;
+    },
   };
 }
 
@@ -91,33 +130,4 @@ export function readNouns({ nouns }: LexiconIndex): Map<string, boolean> {
     ...nouns.concrete.split(' ').map((noun) => [noun, true] as const),
     ...nouns.abstract.split(' ').map((noun) => [noun, false] as const),
   ]);
-}
-
-export function readIndex({ entries }: LexiconIndex): IndexedEntry[] {
-  return entries.map(({ wordings: stored, exact, ...rest }) => {
-    const wordings = stored.map(([display, ...patterns]) => ({ display, patterns: patterns.map(read) }));
-    const entry = {
-      ...COMMON,
-      headword: stored[0]![0],
-      ...rest,
-      exact: exact ? wordings.flatMap(({ patterns }) => patterns) : null,
-    };
-    return { entry, wordings };
-  });
-}
-
-function uncommon({ exact, ...entry }: LexiconEntry): Omit<StoredEntry, 'wordings'> {
-  const own = Object.entries(entry).filter(
-    ([field, value]) =>
-      field !== 'headword' && JSON.stringify(value) !== JSON.stringify(COMMON[field as keyof LexiconEntry]),
-  );
-  return { ...Object.fromEntries(own), ...(exact === null ? {} : { exact: true }) };
-}
-
-function written(pattern: readonly Element[]): string {
-  return pattern.map((element) => (element.type === 'word' ? element.word : CODES[element.type])).join(' ');
-}
-
-function read(pattern: string): Element[] {
-  return pattern.split(' ').map((part) => ELEMENTS.get(part) ?? { type: 'word', word: part });
 }

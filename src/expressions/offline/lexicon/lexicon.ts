@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { LangflixError } from '../../../shared/errors.js';
 import { loadScorer, type Scorer } from '../scoring/scorer.js';
 import { loadTagger } from '../text/tokens.js';
-import { INDEX_VERSION, type LexiconIndex, readIndex, readNouns } from './lexicon-index.js';
-import { addPattern, emptyTrie, type TrieNode } from './trie.js';
+import { INDEX_VERSION, type LexiconIndex, openTrie, readNouns } from './lexicon-index.js';
+import type { Trie } from './trie.js';
 
 /** Everything the extractor can find, ready for matching, and how it judges what it has found. */
 export interface Lexicon {
-  root: TrieNode;
+  trie: Trie;
   /** Everyday nouns: whether their usual meaning can be touched. */
   nouns: ReadonlyMap<string, boolean>;
   scorer: Scorer;
@@ -37,14 +37,7 @@ export function assembleLexicon(index: LexiconIndex, scorer: Scorer): Lexicon {
     throw new LangflixError('Internal', 'The index of the lexicon was built by another version of langflix', {
       hint: 'Run npm run build, or install langflix again.',
     });
-  const root = emptyTrie();
-  const size = { phrasebook: 0, wordnet: 0 };
-  for (const { entry, wordings } of readIndex(index)) {
-    size[entry.source] += 1;
-    for (const { display, patterns } of wordings)
-      for (const pattern of patterns) addPattern(root, pattern, entry, display);
-  }
-  return { root, nouns: readNouns(index), scorer, size };
+  return { trie: openTrie(index), nouns: readNouns(index), scorer, size: index.size };
 }
 
 async function readOwn(name: string): Promise<string> {

@@ -114,7 +114,7 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
       literalProne: PRONENESS[`${written.literalProne}`],
       literalClues,
       surroundings,
-      exact: written.exact ? wordings.flatMap(({ patterns }) => patterns) : null,
+      exact: written.exact,
       aside,
       notAfter,
       notBefore,

@@ -1,4 +1,3 @@
-import type { Element } from '../lexicon/headword.js';
 import type { Token } from '../text/tokens.js';
 import type { Match } from './match.js';
 
@@ -9,7 +8,7 @@ const BE_WITHIN = 4;
  * Whether the words and what stands beside them are what the entry asks for: its exact forms, its company, its
  * place in the sentence. Nothing is judged here; see `scoring` for that.
  */
-export function meetsConstraints({ entry, own }: Match, tokens: readonly Token[]): boolean {
+export function meetsConstraints({ entry, own, words: wording }: Match, tokens: readonly Token[]): boolean {
   const words = own.map((position) => tokens[position]!);
   const first = own[0]!;
   const next = tokens[own.at(-1)! + 1];
@@ -20,7 +19,8 @@ export function meetsConstraints({ entry, own }: Match, tokens: readonly Token[]
   if (afterBe && !tokens.slice(Math.max(0, first - BE_WITHIN), first).some(({ keys }) => keys.includes('be')))
     return false;
   if (beforeDoing && !(next?.kind === 'word' && /.{2,}ing$/u.test(next.form))) return false;
-  if (entry.exact !== null && !entry.exact.some((pattern) => saysExactly(pattern, words))) return false;
+  if (entry.exact && !words.every(({ form }, index) => form === wording[index] || wording[index] === 'I'))
+    return false;
 
   const before = words[0]!.afterPause ? null : spokenWord(tokens[first - 1]);
   const after = next?.afterPause ? null : spokenWord(next);
@@ -37,15 +37,4 @@ function isName(words: readonly Token[]): boolean {
 
 function spokenWord(token: Token | undefined): string | null {
   return token?.kind === 'word' ? token.form : null;
-}
-
-function saysExactly(pattern: readonly Element[], words: readonly Token[]): boolean {
-  const own = pattern.filter(({ type }) => type === 'word' || type === 'subject');
-  return (
-    own.length === words.length &&
-    own.every(
-      (element, index) =>
-        element.type === 'subject' || (element.type === 'word' && element.word === words[index]!.form),
-    )
-  );
 }

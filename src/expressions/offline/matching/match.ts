@@ -1,5 +1,5 @@
 import type { LexiconEntry } from '../lexicon/lexicon-entry.js';
-import type { TrieEnd, TrieNode } from '../lexicon/trie.js';
+import type { Trie, TrieEnd, TrieNode } from '../lexicon/trie.js';
 import type { PartOfSpeech, Token } from '../text/tokens.js';
 import { fillings } from './slots.js';
 
@@ -12,6 +12,8 @@ export interface Match {
   words: readonly string[];
   /** Positions of the expression's own words among the tokens, in order. */
   own: readonly number[];
+  /** How many possessives and reflexive pronouns are where the entry wants them. */
+  fitted: number;
   /** Words in the object that stands between the expression's own, 0 where none does. */
   objectWords: number;
   /** Position of a word that was put in between, null where none was: "a *very* tall order". */
@@ -21,7 +23,7 @@ export interface Match {
 }
 
 /** Where a walk has come: everything but the node and the place. */
-type Way = Pick<Match, 'own' | 'objectWords' | 'inserted' | 'overDash'>;
+type Way = Pick<Match, 'own' | 'fitted' | 'objectWords' | 'inserted' | 'overDash'>;
 
 const SUBJECTS = new Set('i you he she we they it'.split(' '));
 /** Put in anywhere, whatever the tagger takes them for: "come right in". */
@@ -31,14 +33,18 @@ const EMPHASIS = new Set(
   ),
 );
 const CAN_BE_PUT_IN: ReadonlySet<PartOfSpeech> = new Set(['ADJ', 'NUM', 'INTJ', 'NOUN', 'VERB']);
-const SLOT_KINDS = ['object', 'possessive', 'reflexive'] as const;
+const SLOTS = ['O', 'P', 'R'] as const;
 
 /** Every way in which the lexicon's patterns occur in one utterance, longest or not, overlapping or not. */
-export function matchUtterance(tokens: readonly Token[], root: TrieNode): Match[] {
+export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
   const matches: Match[] = [];
   tokens.forEach((token, start) => {
-    if (token.kind === 'word')
-      takeWords(root, start, { own: [], objectWords: 0, inserted: null, overDash: false });
+    if (token.kind !== 'word') return;
+    for (const key of token.keys) {
+      const node = trie.startingWith(key);
+      if (node !== undefined)
+        walk(node, start + 1, { own: [start], fitted: 0, objectWords: 0, inserted: null, overDash: false });
+    }
   });
   return matches;
 
@@ -46,9 +52,9 @@ export function matchUtterance(tokens: readonly Token[], root: TrieNode): Match[
     for (const end of node.ends ?? []) if (mayBePutInto(end, way)) matches.push(matchOf(end, way));
     const token = tokens[at];
     if (token === undefined || token.kind === 'barrier') return;
-    if (node.words === null && node.others === null) return;
+    if (node.edges === null) return;
     if (token.kind === 'comma') {
-      const next = node.others?.get('comma');
+      const next = node.edges.get(',');
       if (next !== undefined) walk(next, at + 1, way);
     } else if (token.kind === 'dash') {
       // Only from word to word.
@@ -63,41 +69,42 @@ export function matchUtterance(tokens: readonly Token[], root: TrieNode): Match[
     }
   }
 
-  function takeWords(node: TrieNode, at: number, way: Way): void {
+  function takeWords({ edges }: TrieNode, at: number, way: Way): void {
+    if (edges === null) return;
     const token = tokens[at]!;
-    const { words, others } = node;
-    if (words !== null) {
-      for (const key of token.keys) {
-        const next = words.get(key);
-        if (next !== undefined) walk(next, at + 1, { ...way, own: [...way.own, at] });
-      }
+    for (const key of token.keys) {
+      const next = edges.get(key);
+      if (next !== undefined) walk(next, at + 1, { ...way, own: [...way.own, at] });
     }
-    const subject = others?.get('subject');
-    if (subject !== undefined && SUBJECTS.has(token.form))
-      walk(subject, at + 1, { ...way, own: [...way.own, at] });
+    const subject = SUBJECTS.has(token.form) ? edges.get('S') : undefined;
+    if (subject !== undefined) walk(subject, at + 1, { ...way, own: [...way.own, at] });
   }
 
   /** A word may be put into a phrasal verb or an expression of three words, but not into "for *old* sure". */
   function mayBePutInto({ entry, words }: TrieEnd, { inserted }: Way): boolean {
     if (inserted === null) return true;
-    if (entry.exact !== null) return false;
+    if (entry.exact) return false;
     if (entry.kind === 'phrasal verb') return isAdverb(tokens[inserted]!);
     return words.length > 2 || entry.startsWithVerb;
   }
 
-  function fillSlots({ others }: TrieNode, at: number, way: Way): void {
-    if (others === null) return;
-    for (const slot of SLOT_KINDS) {
-      const next = others.get(slot);
+  function fillSlots({ edges }: TrieNode, at: number, way: Way): void {
+    if (edges === null) return;
+    for (const slot of SLOTS) {
+      const next = edges.get(slot);
       if (next === undefined) continue;
       for (const length of fillings(tokens, at, slot))
-        walk(next, at + length, slot === 'object' ? { ...way, objectWords: length } : way);
+        walk(
+          next,
+          at + length,
+          slot === 'O' ? { ...way, objectWords: length } : { ...way, fitted: way.fitted + 1 },
+        );
     }
   }
 }
 
-function matchOf({ entry, headword, words }: TrieEnd, { own, objectWords, inserted, overDash }: Way): Match {
-  return { entry, headword, words, own, objectWords, inserted, overDash };
+function matchOf({ entry, headword, words }: TrieEnd, way: Way): Match {
+  return { entry, headword, words, ...way };
 }
 
 function canBePutIn(token: Token): boolean {

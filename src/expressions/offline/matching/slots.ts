@@ -27,8 +27,8 @@ const LONGEST_OBJECT = 4;
 /** In how many words, from `at` on, a slot can be filled; ascending. */
 export function fillings(tokens: readonly Token[], at: number, slot: Slot): number[] {
   const first = tokens[at]!;
-  if (slot === 'reflexive') return REFLEXIVES.has(first.form) ? [1] : [];
-  if (slot === 'possessive') {
+  if (slot === 'R') return REFLEXIVES.has(first.form) ? [1] : [];
+  if (slot === 'P') {
     if (POSSESSIVES.has(first.form)) return [1];
     // "lose the man's mind", "Emo's mind": up to two words before the 's.
     return [1, 2]

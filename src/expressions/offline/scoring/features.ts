@@ -23,14 +23,23 @@ const LIGHT_VERBS = new Set('be have do make take get give go come put keep let 
  * weights to; one without a weight counts nothing.
  */
 export function featuresOf(match: Match, context: MatchContext): string[] {
-  const group = groupOf(match.entry);
+  const { entry, words } = match;
+  const group = groupOf(entry);
+  let ofEntry = entryFeaturesOf.get(words);
+  if (ofEntry === undefined) {
+    ofEntry = entryFeatures(entry, words, group);
+    entryFeaturesOf.set(words, ofEntry);
+  }
   return [
-    ...entryFeatures(match.entry, match.words, group),
+    ...ofEntry,
     ...formFeatures(match, context.tokens, group),
     ...surroundingFeatures(match, context, group),
     ...thingsNearby(match, context),
   ];
 }
+
+/** By the wording: each belongs to one entry. */
+const entryFeaturesOf = new WeakMap<readonly string[], string[]>();
 
 /** Entries that behave alike. */
 function groupOf({ source, kind, wordnet, startsWithVerb }: LexiconEntry): string {
@@ -47,6 +56,7 @@ function entryFeatures(entry: LexiconEntry, words: readonly string[], group: str
     `${group}, rarest ${rarity(entry.rarest)}`,
     `${group}, opacity ${entry.opacity}`,
     `${group}, ${entry.kind}`,
+    `${group}, ${entry.level}`,
   ];
   const { wordnet } = entry;
   if (wordnet !== null) {
@@ -59,7 +69,7 @@ function entryFeatures(entry: LexiconEntry, words: readonly string[], group: str
     features.push(`${group}, last ${shortWord(words.at(-1)!)}`);
   } else {
     features.push(`${group}, spoken ${entry.spoken}`, `own, literal-prone ${entry.literalProne}`);
-    if (entry.exact !== null) features.push('own, exact');
+    if (entry.exact) features.push('own, exact');
   }
   return features;
 }

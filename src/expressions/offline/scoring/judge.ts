@@ -1,7 +1,7 @@
 import type { Lexicon } from '../lexicon/lexicon.js';
 import { meetsConstraints } from '../matching/constraints.js';
 import { type Match, matchUtterance } from '../matching/match.js';
-import { hasObject } from '../matching/object.js';
+import { hasObject, objectKindOf } from '../matching/object.js';
 import type { Token } from '../text/tokens.js';
 import { featuresOf } from './features.js';
 import { literalClue } from './literal.js';
@@ -21,11 +21,11 @@ export interface Evidence {
  */
 export function gatherEvidence(
   tokens: readonly Token[],
-  { root, nouns }: Pick<Lexicon, 'root' | 'nouns'>,
-  nearby: ReadonlySet<string>,
+  { trie, nouns }: Pick<Lexicon, 'trie' | 'nouns'>,
+  nearby: () => ReadonlySet<string>,
 ): Evidence[] {
   const matches = bestReadings(
-    matchUtterance(tokens, root).filter((match) => meetsConstraints(match, tokens)),
+    matchUtterance(tokens, trie).filter((match) => meetsConstraints(match, tokens)),
     tokens,
   );
   return matches.map((match) => {
@@ -39,12 +39,14 @@ export function gatherEvidence(
   });
 }
 
-/** One match for each set of words: the phrasebook's before WordNet's, the one whose object is there or not. */
+/** One match for each set of words: the phrasebook's before WordNet's, the one whose kind of object is there or not. */
 function bestReadings(matches: Match[], tokens: readonly Token[]): Match[] {
   const byWords = new Map<string, Match>();
   const suits = (match: Match) =>
-    (match.entry.source === 'phrasebook' ? 2 : 0) +
-    (match.entry.surroundings.takesObject === hasObject(match, tokens) ? 1 : 0);
+    (match.entry.source === 'phrasebook' ? 4 : 0) +
+    2 * match.fitted +
+    (match.entry.surroundings.takesObject === hasObject(match, tokens) ? 1 : 0) +
+    (match.entry.surroundings.objectKind === objectKindOf(match, tokens) ? 0.5 : 0);
   for (const match of matches) {
     const key = match.own.join();
     const other = byWords.get(key);

@@ -12,10 +12,10 @@ const CLOSE = 5;
 export function literalClue(
   { entry, own }: Match,
   tokens: readonly Token[],
-  nearby: ReadonlySet<string>,
+  nearby: () => ReadonlySet<string>,
 ): string | null {
   const clue = entry.literalClues.find((word) =>
-    (entry.literalProne > 0 ? nearby : closeBy(own, tokens)).has(word),
+    (entry.literalProne > 0 ? nearby() : closeBy(own, tokens)).has(word),
   );
   if (clue !== undefined) return `${JSON.stringify(clue)} is said near by`;
   const last = tokens[own.at(-1)!]!;

@@ -6,10 +6,10 @@ import type { Sense } from '../lexicon/lexicon-entry.js';
  */
 export function senseHere(
   senses: readonly Sense[],
-  nearby: ReadonlySet<string>,
+  nearby: () => ReadonlySet<string>,
 ): { sense: Sense; certain: boolean } {
   if (senses.length === 1) return { sense: senses[0]!, certain: true };
-  const hits = senses.map(({ clues }) => clues.filter((word) => nearby.has(word)).length);
+  const hits = senses.map(({ clues }) => clues.filter((word) => nearby().has(word)).length);
   const most = Math.max(...hits);
   const best = hits.indexOf(most);
   return {

@@ -14,6 +14,13 @@ const IRREGULAR = new Map(
     'slid:slide spoke:speak spoken:speak spent:spend stood:stand stole:steal stolen:steal struck:strike ' +
     'stuck:stick swore:swear sworn:swear swept:sweep swam:swim taught:teach took:take taken:take tore:tear ' +
     'torn:tear threw:throw thrown:throw thought:think told:tell understood:understand woke:wake woken:wake ' +
+    'drank:drink drunk:drink mistook:mistake mistaken:mistake overcame:overcome overheard:overhear withdrew:withdraw ' +
+    'withdrawn:withdraw forgave:forgive forgiven:forgive awoke:awake clung:cling flung:fling slung:sling stung:sting ' +
+    'swung:swing spun:spin wrung:wring strode:stride bound:bind wound:wind fled:flee bled:bleed bred:breed sped:speed ' +
+    'crept:creep wept:weep knelt:kneel dreamt:dream learnt:learn spelt:spell spilt:spill spoilt:spoil dwelt:dwell ' +
+    'smelt:smell shrank:shrink shrunk:shrink stank:stink stunk:stink sprang:spring sprung:spring sought:seek ' +
+    'trod:tread trodden:tread wove:weave woven:weave slew:slay slain:slay undid:undo undone:undo foresaw:foresee ' +
+    'undertook:undertake outdid:outdo swollen:swell proven:prove beheld:behold ' +
     'wore:wear worn:wear won:win wrote:write written:write was:be were:be been:be am:be are:be is:be'
   )
     .split(' ')

@@ -10,11 +10,15 @@ export function readUtterances(cues: readonly Cue[]): Token[][] {
   );
 }
 
-/** The words of one utterance and its neighbours, as said and under their dictionary keys. */
-export function wordsNearby(utterances: readonly Token[][], index: number): Set<string> {
-  return new Set(
-    [utterances[index - 1], utterances[index], utterances[index + 1]]
-      .flatMap((each) => each ?? [])
-      .flatMap(({ keys }) => keys),
-  );
+/** The words of one utterance and its neighbours, as said and under their dictionary keys; gathered when asked for. */
+export function wordsNearby(utterances: readonly Token[][], index: number): () => ReadonlySet<string> {
+  let words: Set<string> | undefined;
+  return () => {
+    words ??= new Set(
+      [utterances[index - 1], utterances[index], utterances[index + 1]]
+        .flatMap((each) => each ?? [])
+        .flatMap(({ keys }) => keys),
+    );
+    return words;
+  };
 }
