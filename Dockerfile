@@ -9,6 +9,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts/build.mjs scripts/build.mjs
+COPY scripts/expressions scripts/expressions
+COPY data data
 COPY src src
 RUN node scripts/build.mjs
 

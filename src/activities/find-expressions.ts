@@ -32,10 +32,10 @@ export function findExpressions(deps: ActivityDependencies) {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
       const { cues, native, translation } = await readRunFile(deps.home, runId, 'subtitles.json');
       progress(0, cues.length, `Looking at ${cues.length} lines`);
-      const { level, maxExpressions: max, model } = request.options;
+      const { level, maxExpressions: max, model, known } = request.options;
       const offline = findCandidates(cues, deps.lexicon, { native });
       if (model === null) {
-        const candidates = chooseExpressions(offline, { max, level, cues });
+        const candidates = chooseExpressions(offline, { max, level, known, cues });
         log.info({ candidates: candidates.length, chosen: headwordsOf(candidates) }, 'chose');
         if (headwordsOf(candidates).length === 0) throw nothingFound(cues.length, candidates.length);
         await writeRunFile(deps.home, runId, 'expressions.json', { candidates, notes: [] });

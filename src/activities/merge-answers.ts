@@ -22,7 +22,7 @@ export function mergeAnswers(deps: ActivityDependencies) {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
       const { cues } = await readRunFile(deps.home, runId, 'subtitles.json');
       const { offline, learner, questions } = await readRunFile(deps.home, runId, 'questions.json');
-      const { level, maxExpressions: max } = request.options;
+      const { level, maxExpressions: max, known } = request.options;
       const model = request.options.model ?? 'the model';
       const canDraw = (text: string) => missingGlyphs(text).length === 0;
 
@@ -36,6 +36,7 @@ export function mergeAnswers(deps: ActivityDependencies) {
       const candidates = chooseExpressions(mergeCandidates(offline, found, refused, model), {
         max,
         level,
+        known,
         cues,
       });
       if (headwordsOf(candidates).length === 0) throw nothingFound(cues.length, candidates.length);

@@ -40,6 +40,7 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.outputDir,
     ...(request.options.model === null ? [] : ['model', request.options.model, request.options.maxLlmTokens]),
     ...(request.review === null ? [] : ['review']),
+    ...(request.options.known.length === 0 ? [] : [request.options.known]),
   ]);
   return { video, request: createHash('sha256').update(shape).digest('hex') };
 }

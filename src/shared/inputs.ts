@@ -27,6 +27,9 @@ export const limitsSchema = z
     error: 'the soft limit must not be above the hard limit',
   });
 
+/** Longest list of known expressions; with it, an input stays far below what a Temporal payload may hold. */
+export const MOST_KNOWN = 5000;
+
 export const lessonOptionsSchema = z.strictObject({
   /** The learner's language, ISO 639-1; null: that of the translation. */
   native: z
@@ -54,6 +57,8 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   /** Most tokens that the model may use in the run, questions and answers together. */
   maxLlmTokens: z.int().min(1000).max(1_000_000_000).default(DEFAULT_MAX_LLM_TOKENS),
+  /** Expressions that the learner knows already: they are never taught. */
+  known: z.array(z.string().trim().min(1).max(100)).max(MOST_KNOWN).default([]),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 

@@ -41,6 +41,7 @@ const manifestInput: ManifestInput = {
     audioTrack: null,
     model: null,
     maxLlmTokens: 500_000,
+    known: [],
   },
   segments: [],
   versions: { langflix: '0.1.0', pipeline: 1, ffmpeg: '5.1.9', node: 'v20.19.0' },

@@ -50,10 +50,10 @@ export async function preflight(
 
   if (finished === null) {
     await checkOutput(request.outputDir, { workflowId });
-    const { level, maxExpressions: max } = request.options;
+    const { level, maxExpressions: max, known } = request.options;
     const candidates = extractExpressions(
       tracks.cues,
-      { max, level, native: tracks.native },
+      { max, level, native: tracks.native, known },
       await loadLexicon(),
     );
     // A model may find more.

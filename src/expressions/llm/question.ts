@@ -1,6 +1,6 @@
 import type { Cue } from '../../shared/cue.js';
 import type { Candidate, Level } from '../../shared/expression.js';
-import { utterances } from '../offline/utterances.js';
+import { utterances } from '../offline/text/utterances.js';
 
 /** An expression that was found offline, for the model to confirm or refuse. */
 export interface Hint {

@@ -1,4 +1,4 @@
-import { dictionaryKeys } from '../offline/inflection.js';
+import { dictionaryKeys } from '../offline/text/inflection.js';
 
 /** A word of a text, or the part of one before or after an apostrophe: "don" and "t". UTF-16 offsets. */
 export interface Word {

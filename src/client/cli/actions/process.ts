@@ -9,6 +9,7 @@ import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { readKnownList } from '../known-list.js';
 import { preflight } from '../preflight.js';
 import { showStudyPack } from '../show-result.js';
 import type { Terminal } from '../terminal.js';
@@ -28,6 +29,7 @@ export interface ProcessOptions {
   maxLlmTokens: number;
   review?: boolean;
   reviewTimeout?: number;
+  known?: string;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -42,7 +44,8 @@ export async function processVideo(
   options: ProcessOptions,
 ): Promise<number> {
   const { config, terminal, failure } = environment;
-  const wanted = toRequest(video, options, config);
+  const known = options.known === undefined ? [] : await readKnownList(options.known);
+  const wanted = toRequest(video, options, config, known);
   const outputDir = options.out === undefined ? null : resolve(options.out);
   const { request, workflowId, notes, finished } = await preflight(config, wanted, outputDir);
   for (const note of notes) terminal.say(note);
@@ -68,6 +71,7 @@ function toRequest(
   video: string,
   options: ProcessOptions,
   config: Config,
+  known: readonly string[],
 ): Omit<ProcessVideoRequest, 'outputDir'> {
   const parsed = processVideoInputSchema.safeParse({
     videoPath: resolve(video),
@@ -84,6 +88,7 @@ function toRequest(
       audioTrack: options.audioTrack ?? null,
       model: config.model.name,
       maxLlmTokens: options.maxLlmTokens,
+      known,
     },
     review:
       options.review || options.reviewTimeout !== undefined

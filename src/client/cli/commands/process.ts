@@ -28,6 +28,7 @@ export function addProcess(program: Command, context: CommandContext): void {
         .default('B1'),
     )
     .option('--max-expressions <n>', 'at most so many expressions, 1 to 50', wholeNumber(1, 50), 10)
+    .option('--known <file>', 'expressions that you know already, one a line: they are left out')
     .option('--shorts', 'also an upright clip of each expression, 1080x1920, for phones')
     .addOption(
       new Option('--quality <quality>', 'draft is quick to make, high is finest and slowest')
