@@ -44,6 +44,8 @@ try {
   await stopService(config);
   rmSync(folder, { recursive: true, force: true });
 }
+const formatter = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+execFileSync(process.execPath, [formatter, 'format', '--write', target], { cwd: root, stdio: 'inherit' });
 
 async function record(client) {
   const lesson = {
