@@ -16,7 +16,7 @@ export function publishStudyPack(deps: ActivityDependencies) {
       const { request, fingerprint } = await readRunFile(deps.home, runId, 'request.json');
       const { probe } = await readRunFile(deps.home, runId, 'probe.json');
       const { plan } = await readRunFile(deps.home, runId, 'plan.json');
-      const { candidates } = await readRunFile(deps.home, runId, 'expressions.json');
+      const { candidates, ...found } = await readRunFile(deps.home, runId, 'expressions.json');
       const subtitles = await readRunFile(deps.home, runId, 'subtitles.json');
       const staged = await stagingFolder(request.outputDir, runId);
 
@@ -40,13 +40,15 @@ export function publishStudyPack(deps: ActivityDependencies) {
         cues: subtitles.cues.length,
         droppedCues: subtitles.droppedCues,
         problems: subtitles.problems,
-        notes: [...subtitles.notes, ...plan.notes],
+        notes: [...new Set([...subtitles.notes, ...found.notes, ...plan.notes])],
         candidates: candidates.length,
         accepted: candidates.filter(({ accepted }) => accepted).length,
         rejected: candidates.filter(({ accepted }) => !accepted).length,
         chosen: candidates.filter(({ chosen }) => chosen).length,
         leftOut: input.leftOut,
         seconds: input.seconds,
+        model: found.model ?? null,
+        review: found.review ?? null,
       };
       const manifest = buildManifest({
         workflowId,

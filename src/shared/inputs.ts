@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LEVELS } from './expression.js';
 import { DEFAULT_LIMITS } from './limits.js';
+import { DEFAULT_MAX_LLM_TOKENS, MODEL_NAME_RULE, parseModelName } from './model-name.js';
 import { QUALITIES } from './quality.js';
+import { reviewSettingsSchema } from './review.js';
 
 /** POSIX, or Windows with a drive letter or a share. Checked without node:path: this runs in workflows too. */
 const absolutePath = z
@@ -44,6 +46,14 @@ export const lessonOptionsSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** The language model that finds expressions, `provider/model`; null: they are found offline. */
+  model: z
+    .string()
+    .refine((name) => parseModelName(name) !== null, { error: MODEL_NAME_RULE })
+    .nullable()
+    .default(null),
+  /** Most tokens that the model may use in the run, questions and answers together. */
+  maxLlmTokens: z.int().min(1000).max(1_000_000_000).default(DEFAULT_MAX_LLM_TOKENS),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 
@@ -60,6 +70,8 @@ export const processVideoInputSchema = z.strictObject({
   translation: absolutePath.nullable().default(null),
   options: lessonOptionsSchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  /** Wait for a person to look at the expressions before anything is made of them; null: do not. */
+  review: reviewSettingsSchema.nullable().default(null),
   /** Make it anew although the same study pack is there already. */
   again: z.boolean().default(false),
 });

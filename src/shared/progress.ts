@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** The stages of a run, in order, with their share of its time (per mille, measured on a 10-expression lesson). */
+/**
+ * The stages of a run, in order, with their share of its time (per mille, measured on a 10-expression lesson). A
+ * stage with no share is not part of every run.
+ */
 export const STAGES = [
   { name: 'probe', share: 5, doing: 'Reading the video' },
   { name: 'subtitles', share: 5, doing: 'Reading the subtitles' },
   { name: 'expressions', share: 10, doing: 'Finding expressions' },
+  { name: 'review', share: 0, doing: 'Waiting for your review' },
   { name: 'plan', share: 5, doing: 'Planning the lesson' },
   { name: 'slides', share: 15, doing: 'Drawing slides' },
   { name: 'segments', share: 890, doing: 'Rendering scenes' },

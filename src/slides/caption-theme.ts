@@ -40,7 +40,8 @@ export const captionTheme: CaptionTheme = {
   shrinkFloors: { line: 0.56 },
   lineSpacing: 1.3,
   margin: { side: theme.safe.x, top: theme.safe.y, bottom: theme.safe.y },
-  lineAt: 0.6,
+  // As low as leaves room for a meaning and a gloss of a line each: faces are above it.
+  lineBottom: 0.715,
 };
 
 /** The same for shorts: seen upright in the hand, with room for a line more above and below the picture. */

@@ -39,6 +39,8 @@ export const manifestSchema = z.looseObject({
     shorts: z.boolean().default(false),
     quality: z.enum(QUALITIES).default('standard'),
     audioTrack: z.union([z.int(), z.string()]).nullable().default(null),
+    /** Which language model helped to find the expressions; null: none. */
+    model: z.string().nullish(),
   }),
   versions: z.looseObject({
     langflix: z.string(),

@@ -39,6 +39,8 @@ const manifestInput: ManifestInput = {
     shorts: false,
     quality: 'standard',
     audioTrack: null,
+    model: null,
+    maxLlmTokens: 500_000,
   },
   segments: [],
   versions: { langflix: '0.1.0', pipeline: 1, ffmpeg: '5.1.9', node: 'v20.19.0' },

@@ -61,7 +61,7 @@ const theme: CaptionTheme = {
   shrinkFloor: 0.7,
   lineSpacing: 1.3,
   margin: { side: 0.06, top: 0.06, bottom: 0.06 },
-  lineAt: 0.45,
+  lineBottom: 0.5,
 };
 const caption = (role: Caption['role'], text: string, extra: Partial<Caption> = {}): Caption => ({
   role,

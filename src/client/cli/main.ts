@@ -4,6 +4,7 @@ import { version } from '../../version.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExpressions } from './commands/expressions.js';
 import { addProcess } from './commands/process.js';
+import { addReview } from './commands/review.js';
 import { addRuns } from './commands/runs.js';
 import { addService } from './commands/service.js';
 import { addSlides } from './commands/slides.js';
@@ -36,6 +37,7 @@ program.hook('preAction', (_, command) => {
 for (const add of [
   addProcess,
   addRuns,
+  addReview,
   addSlides,
   addStoryboard,
   addExpressions,

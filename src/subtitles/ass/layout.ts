@@ -76,7 +76,7 @@ export function drawnRuns(line: LitText, theme: CaptionTheme, native?: string | 
 /**
  * Places captions so that none covers another that is seen at the same time, and no gap is left for one
  * that is not there. A scene's captions stand on the bottom margin: the translation, above it the source. A
- * focus segment's line has its middle at `theme.lineAt`, so that it does not move between the two focus
+ * focus segment's line stands on `theme.lineBottom`, so that it does not move between the two focus
  * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up.
  * Around an inset picture, the headword and its gloss stand on its upper edge, the source and its translation hang
  * from its lower one; they reach into the picture only where they would reach over a margin.
@@ -99,7 +99,7 @@ export function placeCaptions(captions: Caption[], options: CaptionSetting): Pla
   }
   pileUp(inOrder(fitted, ['translation', 'source']), () => floor);
   const downwards = inOrder(fitted, ['line', 'meaning', 'gloss']);
-  hangDown(downwards, (block) => height * theme.lineAt - block.height / 2);
+  hangDown(downwards, (block) => height * theme.lineBottom - block.height);
   moveAll(downwards, -overshoot(downwards, floor));
   return fitted;
 }

@@ -37,8 +37,8 @@ export interface CaptionTheme {
   mostLines?: number;
   /** Free space: `side` as a share of the picture's width, `top` and `bottom` of its height. */
   margin: { side: number; top: number; bottom: number };
-  /** Where the middle of a focus segment's `line` stands, as a share of the picture's height from its top. */
-  lineAt: number;
+  /** Where a focus segment's `line` has its lower edge, as a share of the picture's height from its top. */
+  lineBottom: number;
 }
 
 /** Width in pixels of `text` on one line, in a font whose em is `px` high. */

@@ -4,6 +4,7 @@ import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
 import type { Quality } from '../../../shared/quality.js';
+import { DEFAULT_REVIEW_TIMEOUT_MS } from '../../../shared/review.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
@@ -22,6 +23,11 @@ export interface ProcessOptions {
   shorts?: boolean;
   quality: Quality;
   audioTrack?: number | string;
+  /** Read with the configuration: it is the service's too. */
+  model?: string;
+  maxLlmTokens: number;
+  review?: boolean;
+  reviewTimeout?: number;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -76,7 +82,13 @@ function toRequest(
       shorts: options.shorts ?? false,
       quality: options.quality,
       audioTrack: options.audioTrack ?? null,
+      model: config.model.name,
+      maxLlmTokens: options.maxLlmTokens,
     },
+    review:
+      options.review || options.reviewTimeout !== undefined
+        ? { timeoutMs: options.reviewTimeout ?? DEFAULT_REVIEW_TIMEOUT_MS }
+        : null,
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });

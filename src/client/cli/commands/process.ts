@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
+import { DEFAULT_MAX_LLM_TOKENS } from '../../../shared/model-name.js';
 import { QUALITIES } from '../../../shared/quality.js';
 import type { ProcessOptions } from '../actions/process.js';
 import { audioTrack, duration, language, level, wholeNumber } from '../arguments.js';
 import type { CommandContext } from '../context.js';
 import { logLevelOption } from '../log-level.js';
+import { modelOption } from '../model-option.js';
 
 /** `langflix process VIDEO`: one video in, one study pack out. */
 export function addProcess(program: Command, context: CommandContext): void {
@@ -37,6 +39,15 @@ export function addProcess(program: Command, context: CommandContext): void {
       'which audio track, by number or language (default: English, else the default one)',
       audioTrack,
     )
+    .addOption(modelOption())
+    .option(
+      '--max-llm-tokens <n>',
+      'at most so many tokens of the model, questions and answers',
+      wholeNumber(1000, 1_000_000_000),
+      DEFAULT_MAX_LLM_TOKENS,
+    )
+    .option('--review', 'wait until you have looked at the expressions: langflix review')
+    .option('--review-timeout <time>', 'go on without you after this time (default: 24h)', duration)
     .addOption(
       limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs),
     )
