@@ -227,8 +227,7 @@ describe.skipIf(!hasTerminal)(
       const run = await waitingRun('by-keys');
       const terminal = atTerminal(config, ['review', run]);
       // The second one is dropped, the first one gets another meaning and keeps its missing translation.
-      await terminal.press('Space marks', KEYS.down);
-      await terminal.press('◼', KEYS.space);
+      await terminal.press('Space marks', `${KEYS.down}${KEYS.space}`);
       await terminal.press('◻', KEYS.enter);
       await terminal.press('Change a meaning', KEYS.down);
       await terminal.press('●', KEYS.enter);

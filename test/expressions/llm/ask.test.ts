@@ -187,6 +187,12 @@ describe('an answer', () => {
     expect(await ask()).toMatchObject({ requests: 1, answer: { items: [ITEM], malformed: 2 } });
   });
 
+  it('of which no entry can be used is asked for again', async () => {
+    const text = JSON.stringify({ expressions: [{ headword: 'x' }], refused: [] });
+    server.answer((_, count) => ({ text: count === 1 ? text : GOOD }));
+    expect(await ask()).toMatchObject({ requests: 2, answer: { items: [ITEM] } });
+  });
+
   it('that cannot be read twice is none, and no error', async () => {
     server.answer(() => ({ text: 'I cannot help with that.' }));
     expect(await ask()).toMatchObject({ answer: null, requests: 2 });

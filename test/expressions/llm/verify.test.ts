@@ -136,6 +136,31 @@ describe('an entry', () => {
     expect(dropped).toEqual({ [why]: 1 });
   });
 
+  it('is dropped whose words are spread over lines that do not follow each other', () => {
+    const quotes = [
+      { line: 1, words: 'give it' },
+      { line: 3, words: 'a shot' },
+    ];
+    const { dropped } = verify(['You should give it', 'time.', 'Or a shot.'], [itemOf(quotes)]);
+    expect(dropped).toEqual({ 'not spoken there': 1 });
+  });
+
+  it('is dropped that begins in a line of another question', () => {
+    const cues = cuesOf(
+      ...Array.from({ length: 60 }, (_, i) => (i === 50 ? 'Give it a shot.' : 'It was late.')),
+    );
+    const [first, second] = questionsOf(cues, []);
+    const options = { model: 'm', learner: LEARNER, canDraw: () => true };
+    const lineIn = (shownFrom: number) => 50 - shownFrom + 1;
+    const [own, other] = [second!, first!].map((question) => {
+      const items = [itemOf([{ line: lineIn(question.shownFrom), words: 'Give it a shot' }])];
+      expect(question.shownTo).toBeGreaterThanOrEqual(50);
+      return verifyAnswer({ items, refused: [], malformed: 0 }, question, cues, options);
+    });
+    expect(own!.candidates).toHaveLength(1);
+    expect(other!.dropped).toEqual({ 'of another part': 1 });
+  });
+
   it('loses a translation that cannot be shown, and no more', () => {
     for (const translation of ['กขค', 'x'.repeat(100), 'www.example.com', 'give it a shot', null]) {
       const { candidates } = verify(["I'll give it a shot."], [itemOf(shot, { translation })]);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { onTestFinished } from 'vitest';
 import { type Config, toEnvironment } from '../../../src/config.js';
 import { until } from '../../service/home.js';
 
@@ -16,7 +17,6 @@ export interface AtTerminal {
   /** Waits until something is seen, then presses keys. */
   press(afterSeeing: string, keys: string): Promise<void>;
   exitCode: Promise<number | null>;
-  kill(): void;
 }
 
 export const KEYS = { enter: '\r', down: '\u001b[B', space: ' ', interrupt: '\u0003', clear: '\u0015' };
@@ -24,9 +24,14 @@ export const KEYS = { enter: '\r', down: '\u001b[B', space: ' ', interrupt: '\u0
 /** Runs `langflix` with a terminal of its own. */
 export function atTerminal(config: Config, args: string[]): AtTerminal {
   const quoted = [process.execPath, COMMAND, ...args].map((part) => `'${part.replaceAll("'", `'\\''`)}'`);
-  const child: ChildProcess = spawn('script', ['-qefc', quoted.join(' '), '/dev/null'], {
+  // A terminal that nobody sees has no size of its own.
+  const command = `stty cols 100 rows 40; exec ${quoted.join(' ')}`;
+  const child: ChildProcess = spawn('script', ['-qefc', command, '/dev/null'], {
     env: { ...toEnvironment(config), NO_COLOR: '1', TERM: 'xterm', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
   });
   let text = '';
   let at = 0;
@@ -36,11 +41,12 @@ export function atTerminal(config: Config, args: string[]): AtTerminal {
   return {
     seen: () => stripVTControlCharacters(text),
     async press(afterSeeing, keys) {
-      await until(() => stripVTControlCharacters(text.slice(at)).includes(afterSeeing), 60_000);
+      await until(() => stripVTControlCharacters(text.slice(at)).includes(afterSeeing), 60_000).catch(() => {
+        throw new Error(`“${afterSeeing}” is not seen in:\n${stripVTControlCharacters(text.slice(at))}`);
+      });
       at = text.length;
       child.stdin!.write(keys);
     },
     exitCode: new Promise((resolve) => child.once('close', resolve)),
-    kill: () => child.kill('SIGKILL'),
   };
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 
 export interface FileServer {
   url: string;
@@ -33,17 +34,12 @@ export async function serveVideo(path: string): Promise<FileServer> {
       'content-length': to - from + 1,
       ...(first === undefined ? {} : { 'content-range': `bytes ${from}-${to}/${size}` }),
     });
-    for await (const chunk of file.createReadStream({ start: from, end: to, autoClose: false })) {
-      if (response.destroyed) break;
-      entry.sent += (chunk as Buffer).length;
-      if (!response.write(chunk)) {
-        await new Promise<void>((resolve) => {
-          response.once('drain', resolve);
-          response.once('close', resolve);
-        });
-      }
-    }
-    response.end();
+    const stream = file.createReadStream({ start: from, end: to, autoClose: false });
+    stream.on('data', (chunk) => {
+      entry.sent += chunk.length;
+    });
+    // A browser that has enough, or goes to another place, closes the connection.
+    await pipeline(stream, response).catch(() => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
