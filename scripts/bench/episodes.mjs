@@ -55,6 +55,13 @@ export async function longer({ video, subtitles, seconds, made }, times, ffmpeg)
   return found;
 }
 
+/** The same episode with no sound: the path of its video. */
+export async function withoutSound({ video }, ffmpeg) {
+  const silent = video.replace(/\.mp4$/, '-silent.mp4');
+  await execute(ffmpeg, ['-v', 'error', '-nostdin', '-y', '-i', video, '-map', '0:v', '-c', 'copy', silent]);
+  return silent;
+}
+
 const CUE_SECONDS = 3;
 const GAP_SECONDS = 2;
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { episode } from './episodes.mjs';
+import { episode, withoutSound } from './episodes.mjs';
 import { dependenciesOf, makeInProcess } from './in-process.mjs';
 import { configOf, fromDist, inScratch, makeLesson, startService } from './langflix.mjs';
 import { figure, heading } from './report.mjs';
@@ -55,7 +55,9 @@ await inScratch(async ({ scratch, config }) => {
 
   const worker = await startStandIn(service.server, configOf(join(scratch, 'stand-in-home')));
   const client = new LangflixClient(service.temporal, { taskQueue: QUEUE });
-  const twenty = await makeLesson(client, wanted('twenty', 20));
+  // Without sound there is nothing that ffmpeg would listen to.
+  const silent = await withoutSound(made, config.ffmpegPath);
+  const twenty = await makeLesson(client, { ...wanted('twenty', 20), videoPath: silent });
   const history = await service.temporal.workflow
     .getHandle(twenty.run.workflowId, twenty.run.runId)
     .fetchHistory();
@@ -64,7 +66,11 @@ await inScratch(async ({ scratch, config }) => {
   figure('bytes of all payloads', payloadBytes(history) / 1000, 'kB', { atMost: 250 });
 
   const startedAt = performance.now();
-  await Promise.all(Array.from({ length: LESSONS }, (_, i) => makeLesson(client, wanted(`many-${i}`, 10))));
+  await Promise.all(
+    Array.from({ length: LESSONS }, (_, i) =>
+      makeLesson(client, { ...wanted(`many-${i}`, 10), videoPath: silent }),
+    ),
+  );
   const minutes = (performance.now() - startedAt) / 60_000;
   heading(
     `${LESSONS} lessons of 10 expressions at once, with ${STAND_IN_MS} ms in place of drawing and rendering`,

@@ -2,6 +2,7 @@
 // How fast a lesson is made, beside the least that its encodes can take and beside a chain of re-encodes; all from one
 // run on this machine. Usage: npm run bench:render -- [--quick] [--keep FOLDER]
 import { spawn } from 'node:child_process';
+import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,14 +17,15 @@ import { figure, heading } from './report.mjs';
 
 const { toEnvironment } = await fromDist('config.js');
 const { encoderProfiles } = await fromDist('media/index.js');
+const { homeLayout } = await fromDist('storage/index.js');
 const { stopService } = await fromDist('service/index.js');
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, keep: { type: 'string' } },
 });
 const SIZES = options.quick
-  ? { minutes: 5, times: 6, expressions: 3, old: 1 }
-  : { minutes: 20, times: 6, expressions: 10, old: 3 };
+  ? { minutes: 5, times: 6, expressions: 3, old: 1, rounds: 1 }
+  : { minutes: 20, times: 6, expressions: 10, old: 2, rounds: 2 };
 
 await inScratch(async ({ scratch, config }) => {
   const { ffmpegPath: ffmpeg, mediaSlots: slots } = config;
@@ -35,7 +37,7 @@ await inScratch(async ({ scratch, config }) => {
   const long = await longer(short, SIZES.times, ffmpeg);
   const large = await episode(episodes, { seconds: 120, size: '1920x1080', ffmpeg });
   console.log(
-    `${SIZES.expressions} expressions from ${SIZES.minutes} min of ${short.made}, 720p; ${availableParallelism()} cores, ${slots} ffmpegs at a time, Node ${process.versions.node}`,
+    `${SIZES.expressions} expressions from ${SIZES.minutes} min of ${short.made}, 720p; ${availableParallelism()} cores, ${slots} ffmpegs at a time, best of ${SIZES.rounds}, Node ${process.versions.node}`,
   );
   const wanted = (from, out, maxExpressions = SIZES.expressions) => ({
     videoPath: from.video,
@@ -44,24 +46,38 @@ await inScratch(async ({ scratch, config }) => {
     options: { maxExpressions },
   });
 
+  const deps = await dependenciesOf(configOf(join(scratch, 'floor-home')));
+  const floor = await floorCommands(deps, wanted(short, 'floor'), join(scratch, 'floor-segments'));
   const service = await startService(config);
   let memory = watchMemory(service.pid);
-  const first = await makeLesson(service.client, wanted(short, 'first'), (run) =>
-    watchProgress(service.client, run),
-  );
-  const changed = await makeLesson(service.client, wanted(short, 'changed', SIZES.expressions + 1));
-  const far = await makeLesson(service.client, wanted(long, 'far'));
+  // Side by side in time and the best of some rounds of each, for a machine is never quite quiet.
+  const rounds = [];
+  for (let round = 1; round <= SIZES.rounds; round += 1) {
+    const first = await makeLesson(service.client, wanted(short, `first-${round}`), (run) =>
+      watchProgress(service.client, run),
+    );
+    const changed = await makeLesson(
+      service.client,
+      wanted(short, `changed-${round}`, SIZES.expressions + 1),
+    );
+    const parallel = await runFloor(ffmpeg, floor, slots);
+    const far = await makeLesson(service.client, wanted(long, `far-${round}`));
+    const cold = await coldCommand(
+      configOf(join(scratch, `cold-home-${round}`)),
+      wanted(short, `cold-${round}`),
+    );
+    rounds.push({ first, changed, parallel, far, cold });
+    await emptyFolder(homeLayout(config.home).segments);
+  }
   const usual = memory.stop();
   memory = watchMemory(service.pid);
   await makeLesson(service.client, wanted(large, 'large', 2));
   const at1080 = memory.stop();
   await service.close();
-
-  const cold = await coldCommand(configOf(join(scratch, 'cold-home')), wanted(short, 'cold'));
-
-  const deps = await dependenciesOf(configOf(join(scratch, 'floor-home')));
-  const floor = await floorCommands(deps, wanted(short, 'floor'), join(scratch, 'floor-segments'));
-  const parallel = await runFloor(ffmpeg, floor, slots);
+  const best = (of) => rounds.map(of).reduce((a, b) => (b.seconds < a.seconds ? b : a));
+  const [first, changed, far] = [best((r) => r.first), best((r) => r.changed), best((r) => r.far)];
+  const cold = Math.min(...rounds.map((r) => r.cold));
+  const parallel = best((r) => r.parallel);
   const sequential = await runFloor(ffmpeg, floor, 1);
   const least = Math.min(parallel.seconds, sequential.seconds);
   const old = await runOldWay({
@@ -144,4 +160,8 @@ async function coldCommand(cold, { videoPath, subtitles, outputDir, options: { m
   } finally {
     await stopService(cold);
   }
+}
+
+async function emptyFolder(folder) {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
 }

@@ -63,7 +63,7 @@ describe('foldStatus', () => {
       waiting('frame'),
     ];
     expect(foldStatus({ execution: 'RUNNING', memo: rendering, pending })).toMatchObject({ current: 0 });
-    const lesson: StageMemo = { stage: 'lesson', status: '', work: {}, floor: 900 };
+    const lesson: StageMemo = { stage: 'lesson', status: '', work: {}, floor: shareBefore('lesson') };
     const other = foldStatus({ execution: 'RUNNING', memo: lesson, pending: [at('1', 5, 5, 'publish')] });
     expect(other).toMatchObject({ current: 0, total: 0, percent: shareBefore('lesson') / 10 });
   });
