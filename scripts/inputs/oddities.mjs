@@ -400,7 +400,7 @@ export const REAL = {
   'annex-b.mp4': { what: 'H.264 in the wrong packing, broken off', refused: true },
   'cursed-vfr.mp4': { what: 'a screen recording whose frame rate varies wildly, no sound', sound: 'silent' },
   'eac3.mkv': { what: 'E-AC-3 sound, no picture', refused: true },
-  'edts.mp4': { what: 'an edit list' },
+  'edts.mp4': { what: 'an edit list; a black picture', isBlack: true },
   'frames.webm': { what: 'a square VP9 picture, no sound', sound: 'silent' },
   'multiple-aac-tracks.mp4': { what: 'two 5.1 audio tracks, no picture', refused: true },
   'no-initial-keyframe.ts': { what: 'a broadcast that begins between keyframes' },
