@@ -25,11 +25,17 @@ export function activityFailure(
     return { failure: ApplicationFailure.create({ ...common, nonRetryable: true }) };
   }
   const usual = retryMs * 2 ** failedBefore;
-  const nextRetryDelay = failedBefore === 0 ? Math.min(known.retryAfterMs ?? usual, usual) : usual;
+  const nextRetryDelay = retryDelay(known, failedBefore, usual);
   return {
     failure: ApplicationFailure.create({ ...common, nextRetryDelay }),
     transientFailures: failedBefore + 1,
   };
+}
+
+function retryDelay({ kind, retryAfterMs }: LangflixError, failedBefore: number, usual: number): number {
+  if (retryAfterMs === undefined) return usual;
+  if (kind === 'ModelUnavailable') return retryAfterMs;
+  return failedBefore === 0 ? Math.min(retryAfterMs, usual) : usual;
 }
 
 function fromUnknown(error: unknown): LangflixError {

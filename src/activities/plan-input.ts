@@ -12,8 +12,9 @@ export async function readPlanInput(
 ): Promise<PlanInput> {
   const { request } = await readRunFile(deps.home, runId, 'request.json');
   const { probe } = await readRunFile(deps.home, runId, 'probe.json');
-  const { cues, translation } = await readRunFile(deps.home, runId, 'subtitles.json');
-  const { candidates } = await readRunFile(deps.home, runId, 'expressions.json');
+  const { cues, ...tracks } = await readRunFile(deps.home, runId, 'subtitles.json');
+  const { candidates, ...found } = await readRunFile(deps.home, runId, 'expressions.json');
+  const translation = tracks.translation ?? found.translation ?? null;
   return {
     episodeName: basename(request.videoPath, extname(request.videoPath)),
     level: request.options.level,
@@ -24,6 +25,7 @@ export async function readPlanInput(
       translation === null ? null : translationFor(startMs, endMs, translation),
     expressions: candidates.filter(({ chosen }) => chosen),
     probe,
+    shorts: request.options.shorts,
     heard,
     leftOut,
   };

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Answer, answerSchema } from '../expressions/llm/index.js';
 import { type Home, readJson, sharedFolder, toKey, writeJson } from '../storage/index.js';
 import { outline, type RunFileName, type RunFiles } from './run-files.js';
 
@@ -28,6 +29,29 @@ export async function writeRunFile<N extends RunFileName>(
   value: RunFiles[N],
 ): Promise<void> {
   await writeJson(home, toKey(home, join(sharedFolder(home, runId), name)), value);
+}
+
+/** Keeps a model's answer to one of the run's questions: emptying the cache never breaks a run. */
+export async function writeAnswer(
+  home: Home,
+  runId: string,
+  question: string,
+  answer: Answer,
+): Promise<void> {
+  const path = answerPath(home, runId, question);
+  await mkdir(dirname(path), { recursive: true });
+  await writeJson(home, toKey(home, path), answer);
+}
+
+/** The model's answer to a question; null where there is none. */
+export async function readAnswer(home: Home, runId: string, question: string): Promise<Answer | null> {
+  const path = answerPath(home, runId, question);
+  if (!(await readdir(dirname(path)).catch(() => [] as string[])).includes(basename(path))) return null;
+  return readJson(home, toKey(home, path), answerSchema);
+}
+
+function answerPath(home: Home, runId: string, question: string): string {
+  return join(sharedFolder(home, runId), 'answers', `${question}.json`);
 }
 
 /** Where a still of the plan is drawn to. */

@@ -1,16 +1,27 @@
-import { type HeardStretch, isHeard, type LessonPlan, planLesson, stretchesToHear } from '../lesson/index.js';
+import {
+  allSegments,
+  type HeardStretch,
+  isHeard,
+  type LessonPlan,
+  planLesson,
+  stretchesToHear,
+} from '../lesson/index.js';
 import { hearStretch, LEVEL_STEP_MS } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readPlanInput } from './plan-input.js';
 import { hasRunFile, readRunFile, writeRunFile } from './run-folder.js';
 import { runStep, type Step, type StepInput } from './step.js';
+import { groupWork } from './work.js';
 
 /** A render group as the workflow needs to know it. */
 export interface GroupSummary {
   id: string;
   label: string;
-  frames: number;
+  /** How much there is to do, in frames that move. */
+  work: number;
+  /** Whether it shows stills, which must be drawn before. */
+  needsStills: boolean;
   /** Of the expressions that cannot do without it; none for title and end. */
   headwords: string[];
 }
@@ -84,7 +95,7 @@ async function hearAll(
 }
 
 function summaryOf(plan: LessonPlan): PlanSummary {
-  const segments = new Map(plan.segments.map((segment) => [segment.id, segment]));
+  const segments = new Map(allSegments(plan).map((segment) => [segment.id, segment]));
   const headwordsOf = (ids: string[]) =>
     [...new Set(ids.flatMap((id) => segments.get(id)?.expressions ?? []))].flatMap(
       (position) => plan.expressions[position]?.headword ?? [],
@@ -94,7 +105,8 @@ function summaryOf(plan: LessonPlan): PlanSummary {
     groups: plan.groups.map((group) => ({
       id: group.id,
       label: group.label,
-      frames: group.frames,
+      work: groupWork(group, allSegments(plan)),
+      needsStills: group.segments.some((id) => segments.get(id)?.picture.type === 'still'),
       headwords: headwordsOf(group.segments),
     })),
     seconds: Math.round((plan.totalFrames * den) / num),

@@ -14,7 +14,11 @@ import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from 
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
+
 import { settled } from './settle.js';
+
+import { shortsPlan } from './shorts.js';
+
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -34,14 +38,17 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
+  /** Whether a clip for phones is made of each expression too. */
+  shorts: boolean;
   /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
   heard: readonly HeardStretch[];
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
   leftOut: readonly string[];
 }
 
-const TITLE_MS = 4_000;
-const END_MS = 5_000;
+/** Milliseconds that title and end stand: long enough to read so many expressions, within bounds. */
+const TITLE_MS = { least: 4_000, most: 8_000, base: 2_000, each: 300 };
+const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
 
 /**
  * Plans the whole lesson: what is shown when, to the frame and the sample. Pure: the same input gives the same plan.
@@ -75,9 +82,10 @@ export function planLesson(input: PlanInput): LessonPlan {
   );
   const hearing = hearingOf(input.heard);
   const footage = sceneFootage(scenes, clock, episodeFrames, hearing);
+  const sceneOf = (position: number) => scenes.findIndex(({ lines }) => lines.includes(position));
 
   const expressions: PlannedExpression[] = taught.map(({ expression, line }, position) => {
-    const shown = extentOf(footage[scenes.findIndex(({ lines }) => lines.includes(position))]!, clock);
+    const shown = extentOf(footage[sceneOf(position)]!, clock);
     return {
       ...expression,
       line: line.text,
@@ -116,6 +124,18 @@ export function planLesson(input: PlanInput): LessonPlan {
     }),
   );
   const frame = framePieces(input, expressions, clock);
+  const shorts = input.shorts
+    ? shortsPlan({
+        expressions,
+        cues,
+        translation: input.translation,
+        footageOf: (position) => footage[sceneOf(position)]!,
+        video: probe.video,
+        format,
+        clock,
+        sound,
+      })
+    : null;
 
   const inOrder = scenePieces.flatMap((scene, position) => [
     scene,
@@ -129,7 +149,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     stills: [frame.stills[0]!, ...lessons.flatMap((lesson) => lesson.stills), frame.stills[1]!],
     segments,
     sequence: segments.map((segment) => segment.id),
-    groups: [frame.group, ...inOrder.map((piece) => piece.group)],
+    groups: [frame.group, ...inOrder.map((piece) => piece.group), ...(shorts?.groups ?? [])],
     clips: expressions.map(({ headword }, expression) => ({
       expression,
       file: `clips/${positionOf(expression)}-${fileSlug(headword)}.mp4`,
@@ -140,6 +160,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       file: `slides/${positionOf(expression)}-${fileSlug(headword)}.png`,
       still: `${positionOf(expression)}-slide`,
     })),
+    shorts: shorts?.shorts ?? null,
     chapters: chaptersOf(segments, expressions),
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
     notes: [...unheard.map(unheardNote), ...planNotes(input, format)],
@@ -211,6 +232,10 @@ function sceneFootage(
   return footage;
 }
 
+function standingMs({ least, most, base, each }: typeof TITLE_MS, expressions: number): number {
+  return Math.min(most, Math.max(least, base + each * expressions));
+}
+
 function framePieces(input: PlanInput, expressions: readonly PlannedExpression[], clock: FrameClock) {
   const titleStill: Still = {
     id: 'title',
@@ -239,8 +264,8 @@ function framePieces(input: PlanInput, expressions: readonly PlannedExpression[]
     ...stillSegment(id, clock.framesLasting(ms), clock),
     captions: [],
   });
-  const title = segment('title', 'Title', TITLE_MS);
-  const end = segment('end', 'What you learned', END_MS);
+  const title = segment('title', 'Title', standingMs(TITLE_MS, expressions.length));
+  const end = segment('end', 'What you learned', standingMs(END_MS, expressions.length));
   const group: RenderGroup = {
     id: 'frame',
     label: 'Title and end',

@@ -25,7 +25,7 @@ export interface FfmpegRun {
   onLog?: ((event: FfmpegLog) => void) | undefined;
   /** Milliseconds without any progress after which ffmpeg is killed; 60,000 unless told. */
   stallMs?: number | undefined;
-  /** 0 to 19, as of nice(1). */
+  /** 0 to 19, as of nice(1); {@link NICENESS} unless told. */
   niceness?: number | undefined;
   /** Milliseconds between asking and killing; 5,000 unless told (a 1080p encode took over 2,000 to stop). */
   killAfterMs?: number | undefined;
@@ -40,6 +40,12 @@ export interface FfmpegLog {
   /** How long it ran. */
   ms: number;
 }
+
+/**
+ * ffmpeg takes all cores for minutes: the person's own programs come first, and so do the worker that feeds it and
+ * the server.
+ */
+export const NICENESS = 5;
 
 interface Exit {
   exitCode: number | null;
@@ -69,7 +75,7 @@ export async function runFfmpeg(command: FfmpegCommand, run: FfmpegRun): Promise
   const failedToStart = await encode(command, {
     tools: run.tools,
     cwd: run.cwd,
-    niceness: run.niceness,
+    niceness: run.niceness ?? NICENESS,
     onStart: (start) => {
       args = start.args;
       const { child } = start;

@@ -5,6 +5,7 @@ import type { FfmpegCommand, FfmpegInput } from './command.js';
 import { type EncoderProfile, segmentEncoding } from './encoder-profile.js';
 import { filterValue } from './filter-text.js';
 import { fileUrl, guardOptions } from './input-guards.js';
+import { insetFilters } from './inset-filters.js';
 import { episodePictureFilters, finishedPictureFilters, stillPictureFilters } from './picture-filters.js';
 import type { EpisodeProbe } from './probe-types.js';
 import { lessonAudio, SOUND_LEAD_US, silenceFilters, soundFilters } from './sound-filters.js';
@@ -80,6 +81,7 @@ function pictureChain(input: SegmentInput, inputs: FfmpegInput[]): string {
     return `[${number}:v:0]${filters.join(',')}[picture]`;
   }
   const { num, den } = format.frameRate;
+  const { inset } = segment.picture;
   const startUs = Math.max(0, segment.picture.startUs);
   const leadUs = Math.min(PICTURE_LEAD_US, startUs);
   const lengthUs = (segment.frames * den * 1e6) / num;
@@ -94,11 +96,12 @@ function pictureChain(input: SegmentInput, inputs: FfmpegInput[]): string {
   const filters = [
     ...episodePictureFilters({
       video: probe.video,
-      format,
+      format: inset === undefined ? format : { ...format, width: inset.width, height: inset.height },
       leadUs,
       frames: segment.frames,
       toneMapping: input.toneMapping,
     }),
+    ...(inset === undefined ? [] : insetFilters(inset, format)),
     ...captions,
     ...finishedPictureFilters(segment.frames),
   ];

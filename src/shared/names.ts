@@ -26,5 +26,9 @@ export const CLEANUP_CRON = '0 2 * * *';
  */
 export const PIPELINE_VERSION = 2;
 
+/** What a run that waits for its review is sent and asked. */
+export const REVIEW_UPDATE = 'review';
+export const PROPOSAL_QUERY = 'proposal';
+
 /** Custom search attributes, all of type Keyword. */
 export const SEARCH_ATTRIBUTES = { episode: 'LangflixEpisode', stage: 'LangflixStage' } as const;

@@ -1,4 +1,5 @@
 /** Local files: a home and its folders, study packs and how they get to their place, and what may be deleted. */
+export { type AnswerCache, answerCache } from './answer-cache.js';
 export {
   type FindOptions,
   findRemovable,

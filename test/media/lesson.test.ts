@@ -103,7 +103,7 @@ describe.each([
       });
     }
     const wrong = { frames: 96, samples: planned[0]?.segment.samples ?? 0 };
-    const checked = verifySegment(planned[0]?.path ?? '', wrong, { tools: await tools() });
+    const checked = verifySegment(planned[0]?.path ?? '', wrong);
     await expect(checked).rejects.toMatchObject({
       kind: 'RenderFailed',
       message: expect.stringContaining('95 frames'),
@@ -114,10 +114,7 @@ describe.each([
     const entries = [...planned, ...planned, ...planned, ...planned];
     const total = entries.reduce((sum, { segment }) => sum + segment.frames, 0);
     const samples = entries.reduce((sum, { segment }) => sum + segment.samples, 0);
-    await assertJoinable(
-      planned.map(({ path }) => path),
-      { tools: await tools() },
-    );
+    await assertJoinable(planned.map(({ path }) => path));
     await writeFile(
       at('list.ffconcat'),
       concatList(
@@ -199,7 +196,7 @@ describe.each([
       '-c:a',
       'copy',
     );
-    const joined = assertJoinable([planned[0]?.path ?? '', other], { tools: await tools() });
+    const joined = assertJoinable([planned[0]?.path ?? '', other]);
     await expect(joined).rejects.toMatchObject({
       kind: 'RenderFailed',
       message: expect.stringContaining('other.mov'),

@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(media))('files from the world (skipped: no ../shared
     const output = join(keep ?? folder.path, `${file.replaceAll(/\W/g, '-')}.mov`);
     const assFile = await writeCaptions(folder.path, 'A line to read');
     await render(path, segment, format, output, { cwd: folder.path, assFile, fontsDir: fonts });
-    await verifySegment(output, segment, { tools: await tools() });
+    await verifySegment(output, segment);
   });
 
   it('fails by name where nothing can be decoded', async () => {
@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(media))('files from the world (skipped: no ../shared
     const output = join(folder.path, 'annex-b.mov');
     const segment = segmentOf(24, format, { picture: { type: 'episode', startUs: 10_000_000 } });
     const rendered = render(path, segment, format, output, { cwd: folder.path }).then(async () =>
-      verifySegment(output, segment, { tools: await tools() }),
+      verifySegment(output, segment),
     );
     await expect(rendered).rejects.toMatchObject({ kind: 'RenderFailed' });
   });

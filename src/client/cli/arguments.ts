@@ -52,3 +52,9 @@ export function language(text: string): string {
     throw new InvalidArgumentError('Use a language code such as ko, ja or es.');
   return text.toLowerCase();
 }
+
+/** Numbers with commas between, each once: `1,3`. */
+export function numbers(text: string): number[] {
+  if (!/^\s*\d+(\s*,\s*\d+)*\s*$/.test(text)) throw new InvalidArgumentError('Use numbers with commas: 1,3.');
+  return [...new Set(text.split(',').map(Number))];
+}
