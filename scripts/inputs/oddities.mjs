@@ -404,8 +404,8 @@ export const REAL = {
   'frames.webm': { what: 'a square VP9 picture, no sound', sound: 'silent' },
   'multiple-aac-tracks.mp4': { what: 'two 5.1 audio tracks, no picture', refused: true },
   'no-initial-keyframe.ts': { what: 'a broadcast that begins between keyframes' },
-  'rotate-buck-bunny.mp4': { what: 'an upright phone video', size: '608x1080' },
-  'sar_2x1.mp4': { what: 'pixels twice as wide as high' },
+  'rotate-buck-bunny.mp4': { what: 'an upright phone video, nearly silent', size: '720x1280' },
+  'sar_2x1.mp4': { what: 'pixels twice as wide as high, no sound', sound: 'silent' },
   'truncated-sintel.webm': { what: 'a download that broke off' },
   'video-h265.mp4': { what: 'HEVC' },
 };
