@@ -15,6 +15,8 @@ export interface ActivityDependencies {
   searchAttributes: boolean;
   /** Delay before the first new try after an error that passes; doubled each time. */
   transientRetryMs: number;
+  /** An ffmpeg that has not moved for so long is ended. */
+  stallMs: number;
   /** Ids of all runs that are open now. Throws when the server cannot be asked. */
   openRunIds(): Promise<ReadonlySet<string>>;
 }

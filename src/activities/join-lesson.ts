@@ -55,6 +55,7 @@ export function joinLesson(deps: ActivityDependencies) {
             signal,
             hardSignal,
             pidFolder: deps.home.processes,
+            stallMs: deps.stallMs,
             onProgress: ({ frame }) => onFrame(frame),
             onLog: (event) => log.info({ file, ...event }, 'ffmpeg'),
           });

@@ -102,6 +102,7 @@ async function renderSegment(
       signal: step.signal,
       hardSignal: step.hardSignal,
       pidFolder: deps.home.processes,
+      stallMs: deps.stallMs,
       onProgress: ({ frame }) => advance(frame),
       onLog: (event) => step.log.info({ segment: segment.id, hash, ...event }, 'ffmpeg'),
     });

@@ -69,6 +69,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     version,
     searchAttributes: await registerSearchAttributes(clientConnection, namespace),
     transientRetryMs: config.transientRetryMs,
+    stallMs: config.stallTimeoutMs,
     openRunIds: () => openRunIds(client),
   });
 
