@@ -9,6 +9,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts/build.mjs scripts/build.mjs
+COPY scripts/expressions scripts/expressions
+COPY data data
 COPY src src
 RUN node scripts/build.mjs
 
@@ -33,7 +35,9 @@ COPY docker/worker-health.mjs docker/worker-health.mjs
 RUN ln -s /app/dist/client/cli/main.js /usr/local/bin/langflix \
   && install -d -m 1777 /var/lib/langflix /media/in /media/out
 
+# Two arenas: glibc gives each of many threads one of its own otherwise, and memory does not come back from them.
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     LANGFLIX_HOME=/var/lib/langflix
 VOLUME /var/lib/langflix
 USER node

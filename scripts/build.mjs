@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Builds dist: the compiled sources and the workflows' bundle. Usage: node scripts/build.mjs
+// Builds dist: the compiled sources, the lexicon and the workflows' bundle. Usage: node scripts/build.mjs
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,8 +15,8 @@ compile();
 await bundleWorkflows();
 
 /**
- * Compiles into a folder of its own and moves that into place, so that outputs of deleted sources do not stay,
- * and a compile error leaves the last working build as it was.
+ * Compiles into a folder of its own, adds the lexicon and moves all into place, so that outputs of deleted sources do
+ * not stay, and an error leaves the last working build as it was.
  */
 function compile() {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -26,14 +26,24 @@ function compile() {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status !== 0) {
-    rmSync(next, { recursive: true, force: true });
-    process.exit(status ?? 1);
-  }
+  if (status !== 0) giveUp();
+  buildLexicon();
   chmodSync(join(next, 'client', 'cli', 'main.js'), 0o755);
   if (existsSync(dist)) renameSync(dist, previous);
   renameSync(next, dist);
   rmSync(previous, { recursive: true, force: true });
+}
+
+/** Checks the phrasebook and packs it with WordNet into one index, so that no start has to. */
+function buildLexicon() {
+  const script = join(root, 'scripts', 'expressions', 'build-lexicon.mjs');
+  const { status } = spawnSync(process.execPath, [script, next], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) giveUp();
+}
+
+function giveUp() {
+  rmSync(next, { recursive: true, force: true });
+  process.exit(1);
 }
 
 /**

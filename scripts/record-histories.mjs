@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Records the histories that test/replay replays: one run of each workflow, a failed and a cancelled one, on the
+// Records the histories that test/replay replays: one run of each workflow, a reviewed, a failed and a cancelled one, on the
 // server of a home of its own. Needs a build. Usage: npm run record:histories
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,6 +27,8 @@ const LINES = [
 const config = readConfig({
   ...process.env,
   TEMPORAL_ADDRESS: '',
+  GEMINI_API_KEY: '',
+  GOOGLE_GENERATIVE_AI_API_KEY: '',
   LANGFLIX_HOME: join(folder, 'home'),
   LANGFLIX_MEDIA_SLOTS: '1',
 });
@@ -42,6 +44,8 @@ try {
   await stopService(config);
   rmSync(folder, { recursive: true, force: true });
 }
+const formatter = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+execFileSync(process.execPath, [formatter, 'format', '--write', target], { cwd: root, stdio: 'inherit' });
 
 async function record(client) {
   const lesson = {
@@ -58,6 +62,8 @@ async function record(client) {
   await keep(client, await start('slides', 'generateEducationalSlides', slides));
   await keep(client, await start('cleanup', 'cleanupOldFiles', { dryRun: true }));
 
+  await keep(client, await reviewed(start, lesson));
+
   const limits = { softMs: 1, hardMs: 60_000 };
   const other = { ...lesson, outputDir: join(folder, 'other') };
   await keep(client, await start('lesson-failed', 'processVideoContent', { ...other, limits }));
@@ -67,6 +73,21 @@ async function record(client) {
   while ((await handle.describe()).memo?.langflixProgress?.stage !== 'segments') await delay(10);
   await handle.cancel();
   await keep(client, handle);
+}
+
+/** A lesson whose model has no key here, so that the offline result stands, and which a person has reviewed. */
+async function reviewed(start, lesson) {
+  const handle = await start('lesson-reviewed', 'processVideoContent', {
+    ...lesson,
+    outputDir: join(folder, 'reviewed'),
+    options: { maxExpressions: 2, model: 'google/of-nobody' },
+    review: {},
+  });
+  while ((await handle.describe()).memo?.langflixProgress?.stage !== 'review') await delay(10);
+  await handle.executeUpdate('review', {
+    args: [{ keep: [2], edits: [{ id: 2, meaning: 'all of a sudden' }] }],
+  });
+  return handle;
 }
 
 /** Waits for a run's end and writes its history without what only this machine knows. */

@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { LangflixError } from './shared/errors.js';
 import { DEFAULT_LIMITS } from './shared/limits.js';
+import { MODEL_NAME_RULE, MODEL_PROVIDERS, type ModelProvider, parseModelName } from './shared/model-name.js';
 import { mediaQueueOf, TASK_QUEUE } from './shared/names.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
@@ -16,6 +17,18 @@ export interface ConnectionSettings {
   tls?: NonNullable<ConnectionOptions['tls']>;
   apiKey?: string;
   metadata?: Record<string, string>;
+}
+
+/** Which language model finds expressions, and what it takes to reach one. */
+export interface ModelConfig {
+  /** `provider/model` that runs started from here ask; null: expressions are found offline. */
+  name: string | null;
+  /** Where the API of `name`'s vendor is; null: where the vendor has it. */
+  url: string | null;
+  /** How long one request may take. */
+  timeoutMs: number;
+  /** Secret: they go to their vendor and nowhere else. */
+  keys: Readonly<Partial<Record<ModelProvider, string>>>;
 }
 
 /** Everything langflix can be told from outside, checked once at the entry of a process. */
@@ -49,6 +62,7 @@ export interface Config {
   cacheMaxBytes: number | null;
   /** A run that nobody has served for so long is ended by the cleanup. */
   abandonedAfterMs: number;
+  model: ModelConfig;
   logLevel: LogLevel;
   /** Preferred ports of the embedded server; free ones are taken when these are not. */
   ports: { server: number; ui: number };
@@ -57,9 +71,6 @@ export interface Config {
   /** The process's environment as it was read: what child processes are started with, and where PATH is. */
   environment: Readonly<Record<string, string | undefined>>;
 }
-
-/** ffmpeg's threads in the encoder profile: the media slots are the cores divided by it. */
-const ENCODER_THREADS = 2;
 
 /** The variables that langflix reads. README and `langflix doctor` show this table. */
 export const CONFIG_VARIABLES = [
@@ -85,7 +96,7 @@ export const CONFIG_VARIABLES = [
   },
   {
     name: 'LANGFLIX_MEDIA_SLOTS',
-    default: `cores / ${ENCODER_THREADS}, at least 1`,
+    default: 'one for each core',
     meaning: 'how many ffmpegs run at a time',
   },
   {
@@ -123,6 +134,34 @@ export const CONFIG_VARIABLES = [
     default: '7d',
     meaning: 'a run that no worker has served for so long is ended by the daily cleanup: `12h`, `7d`',
   },
+  {
+    name: 'LANGFLIX_MODEL',
+    default: 'none: expressions are found offline',
+    meaning:
+      'language model that finds expressions, as `provider/model`: `google/…`, `openai/…`, `anthropic/…`, `openai-compatible/…`',
+  },
+  {
+    name: 'LANGFLIX_MODEL_URL',
+    default: 'the vendor’s own',
+    meaning: 'where the model’s API is; `openai-compatible` needs it: `http://127.0.0.1:11434/v1`',
+  },
+  {
+    name: 'LANGFLIX_MODEL_KEY',
+    default: 'none',
+    meaning: 'key for an `openai-compatible` server that asks for one',
+  },
+  {
+    name: 'LANGFLIX_MODEL_TIMEOUT',
+    default: '5m',
+    meaning: 'how long the model may take for one answer',
+  },
+  {
+    name: 'GEMINI_API_KEY',
+    default: 'none',
+    meaning: 'key for `google/…` (GOOGLE_GENERATIVE_AI_API_KEY counts too)',
+  },
+  { name: 'OPENAI_API_KEY', default: 'none', meaning: 'key for `openai/…`' },
+  { name: 'ANTHROPIC_API_KEY', default: 'none', meaning: 'key for `anthropic/…`' },
   { name: 'LANGFLIX_LOG_LEVEL', default: 'info', meaning: LOG_LEVELS.join(', ') },
   { name: 'LANGFLIX_PORT', default: '7233', meaning: 'preferred port of the embedded server' },
   { name: 'LANGFLIX_UI_PORT', default: '8233', meaning: 'preferred port of its Web UI' },
@@ -175,6 +214,21 @@ const byteCount = z
 /** A path stays right when a child process runs in another folder; a bare name is looked up in PATH. */
 const program = z.string().transform((name) => (/[\\/]/.test(name) ? resolve(name) : name));
 
+/** No place for secrets: addresses are shown to people and written into logs. */
+const apiUrl = z
+  .string()
+  .refine(isPlainUrl, { error: 'must be an http or https address without user, password, ? and #' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
+}
+
+/** A key with a line break or an umlaut in it breaks the header that carries it. */
+const key = z.string().regex(/^[\x21-\x7e]+$/, { error: 'must have no spaces, line breaks or accents' });
+
 const absoluteFolder = z.string().refine(isAbsolute, { error: 'must be an absolute path' });
 
 function schemaOf(paths: { data: string; cache: string }) {
@@ -183,11 +237,7 @@ function schemaOf(paths: { data: string; cache: string }) {
     LANGFLIX_CACHE: absoluteFolder.default(paths.cache),
     LANGFLIX_FFMPEG: program.default('ffmpeg'),
     LANGFLIX_FFPROBE: program.default('ffprobe'),
-    LANGFLIX_MEDIA_SLOTS: wholeNumber(
-      1,
-      256,
-      Math.max(1, Math.floor(availableParallelism() / ENCODER_THREADS)),
-    ),
+    LANGFLIX_MEDIA_SLOTS: wholeNumber(1, 256, Math.min(256, availableParallelism())),
     LANGFLIX_TASK_QUEUE: z
       .string()
       .max(200)
@@ -205,6 +255,13 @@ function schemaOf(paths: { data: string; cache: string }) {
     LANGFLIX_TRANSIENT_RETRY: milliseconds
       .pipe(z.number().max(DAY_MS, { error: 'must be at most a day' }))
       .default(60_000),
+    LANGFLIX_MODEL: z
+      .string()
+      .refine((name) => name === 'none' || parseModelName(name) !== null, { error: MODEL_NAME_RULE })
+      .transform((name) => (name === 'none' ? null : name))
+      .default(null),
+    LANGFLIX_MODEL_URL: apiUrl.optional(),
+    LANGFLIX_MODEL_KEY: key.optional(),
     LANGFLIX_STALL_TIMEOUT: milliseconds
       .pipe(
         z
@@ -222,6 +279,18 @@ function schemaOf(paths: { data: string; cache: string }) {
           .max(3650 * DAY_MS, { error: 'must be at most 3650d' }),
       )
       .default(7 * DAY_MS),
+    LANGFLIX_MODEL_TIMEOUT: milliseconds
+      .pipe(
+        z
+          .number()
+          .min(1000, { error: 'must be at least 1s' })
+          .max(3_600_000, { error: 'must be at most an hour' }),
+      )
+      .default(300_000),
+    GEMINI_API_KEY: key.optional(),
+    GOOGLE_GENERATIVE_AI_API_KEY: key.optional(),
+    OPENAI_API_KEY: key.optional(),
+    ANTHROPIC_API_KEY: key.optional(),
     LANGFLIX_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
     LANGFLIX_PORT: wholeNumber(1, 65_535, 7233),
     LANGFLIX_UI_PORT: wholeNumber(1, 65_535, 8233),
@@ -253,7 +322,8 @@ export function readConfig(
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const name = String(issue.path[0]);
-    throw new LangflixError('InvalidInput', `${name}=${environment[name] ?? ''}: ${issue.message}`, {
+    const shown = isSecret(name) ? name : `${name}=${environment[name] ?? ''}`;
+    throw new LangflixError('InvalidInput', `${shown}: ${issue.message}`, {
       hint: `Correct ${name} or unset it.`,
     });
   }
@@ -274,10 +344,29 @@ export function readConfig(
     stallTimeoutMs: values.LANGFLIX_STALL_TIMEOUT,
     cacheMaxBytes: values.LANGFLIX_CACHE_MAX ?? null,
     abandonedAfterMs: values.LANGFLIX_ABANDONED_AFTER,
+    model: readModel(values),
     logLevel: values.LANGFLIX_LOG_LEVEL,
     ports: { server: values.LANGFLIX_PORT, ui: values.LANGFLIX_UI_PORT },
     retentionDays: values.LANGFLIX_RETENTION_DAYS,
     environment,
+  };
+}
+
+function isSecret(variable: string): boolean {
+  return variable.endsWith('_KEY');
+}
+
+function readModel(values: z.output<ReturnType<typeof schemaOf>>): ModelConfig {
+  const keys: Partial<Record<ModelProvider, string>> = {};
+  for (const [provider, { keys: variables }] of Object.entries(MODEL_PROVIDERS)) {
+    const found = variables.map((variable) => values[variable]).find((value) => value !== undefined);
+    if (found !== undefined) keys[provider as ModelProvider] = found;
+  }
+  return {
+    name: values.LANGFLIX_MODEL,
+    url: values.LANGFLIX_MODEL_URL ?? null,
+    timeoutMs: values.LANGFLIX_MODEL_TIMEOUT,
+    keys,
   };
 }
 
@@ -316,6 +405,14 @@ function readTemporal(environment: Record<string, string>): Config['temporal'] {
   return { address, namespace: settings.namespace ?? 'default', connection };
 }
 
+/** What a child process finds in the environment that it is given anyway, or not at all. */
+type Inherited =
+  | 'TEMPORAL_CLI_PATH'
+  | 'TEMPORAL_ADDRESS'
+  | 'LANGFLIX_CACHE_MAX'
+  | 'LANGFLIX_MODEL_URL'
+  | Extract<ConfigVariable, `${string}_KEY`>;
+
 /**
  * The same configuration as an environment, for a child process that calls {@link readConfig} itself.
  */
@@ -324,10 +421,7 @@ export function toEnvironment(config: Config): Record<string, string> {
   for (const [name, value] of Object.entries(config.environment)) {
     if (value !== undefined) environment[name] = value;
   }
-  const own: Record<
-    Exclude<ConfigVariable, 'TEMPORAL_CLI_PATH' | 'TEMPORAL_ADDRESS' | 'LANGFLIX_CACHE_MAX'>,
-    string
-  > = {
+  const own: Record<Exclude<ConfigVariable, Inherited>, string> = {
     LANGFLIX_HOME: config.home,
     LANGFLIX_CACHE: config.cacheDir,
     LANGFLIX_FFMPEG: config.ffmpegPath,
@@ -339,6 +433,8 @@ export function toEnvironment(config: Config): Record<string, string> {
     LANGFLIX_TRANSIENT_RETRY: `${config.transientRetryMs}ms`,
     LANGFLIX_STALL_TIMEOUT: `${config.stallTimeoutMs}ms`,
     LANGFLIX_ABANDONED_AFTER: `${config.abandonedAfterMs}ms`,
+    LANGFLIX_MODEL: config.model.name ?? 'none',
+    LANGFLIX_MODEL_TIMEOUT: `${config.model.timeoutMs}ms`,
     LANGFLIX_LOG_LEVEL: config.logLevel,
     LANGFLIX_PORT: String(config.ports.server),
     LANGFLIX_UI_PORT: String(config.ports.ui),
@@ -346,6 +442,7 @@ export function toEnvironment(config: Config): Record<string, string> {
   };
   Object.assign(environment, own);
   if (config.cacheMaxBytes !== null) environment.LANGFLIX_CACHE_MAX = String(config.cacheMaxBytes);
+  if (config.model.url !== null) environment.LANGFLIX_MODEL_URL = config.model.url;
   if (config.temporalCliPath !== null) environment.TEMPORAL_CLI_PATH = config.temporalCliPath;
   return environment;
 }

@@ -7,16 +7,18 @@ import { runCommand } from './run-command.mjs';
 /** All that determines what a build makes. package-lock.json stands for the compiler and the bundler. */
 const SOURCES = [
   'src',
+  'data',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.mjs',
+  'scripts/expressions',
   'scripts/setup/build.mjs',
 ];
 
 /** What a build leaves behind; without one of them there was no build. */
-const OUTPUTS = ['dist/client/cli/main.js', 'dist/workflow-bundle.js'];
+const OUTPUTS = ['dist/client/cli/main.js', 'dist/lexicon.json', 'dist/workflow-bundle.js'];
 
 /**
  * Builds `dist` by scripts/build.mjs unless it was built from these very sources.

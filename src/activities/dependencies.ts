@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Lexicon } from '../expressions/index.js';
+import type { ModelAccess } from '../expressions/llm/index.js';
 import type { MediaTools } from '../media/index.js';
 import type { Home } from '../storage/index.js';
 
@@ -13,6 +14,8 @@ export interface ActivityDependencies {
   version: string;
   /** Whether the server knows langflix's search attributes. */
   searchAttributes: boolean;
+  /** Keys and addresses of language models. */
+  model: ModelAccess;
   /** Delay before the first new try after an error that passes; doubled each time. */
   transientRetryMs: number;
   /** An ffmpeg that has not moved for so long is ended. */

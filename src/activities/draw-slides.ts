@@ -1,17 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { LangflixError } from '../shared/errors.js';
 import type { Report } from '../shared/results.js';
 import { drawStill } from '../slides/index.js';
+import { writeFileAtomic } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { readRunFile, stillPath } from './run-folder.js';
+import { makeFolderOf, readRunFile, stillPath } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
 
 /** Draws every still of the plan. An expression that cannot be drawn is named, and does not stop the others. */
 export function drawSlides(deps: ActivityDependencies) {
   return (input: StepInput): Promise<{ failed: Report['leftOut'] }> =>
     runStep(deps, 'slides', input, async ({ runId, signal, progress, log }) => {
-      const { plan } = await readRunFile(deps.home, runId, 'plan.json');
+      const { plan } = await readRunFile(deps.home, runId, 'draft.json');
       const { native } = await readRunFile(deps.home, runId, 'subtitles.json');
       const failed = new Map<string, Report['leftOut'][number]>();
       // Title and end card name every expression: they fail with one that cannot be drawn, and are well without it.
@@ -22,8 +21,9 @@ export function drawSlides(deps: ActivityDependencies) {
         try {
           const png = await drawStill(still.content, plan.format, { native });
           const path = stillPath(deps.home, runId, still.id);
-          await mkdir(dirname(path), { recursive: true });
-          await writeFile(path, png);
+          await makeFolderOf(deps.home, runId, path);
+          // Whole or not at all: an encode may read it while a late attempt draws it again.
+          await writeFileAtomic(path, png);
         } catch (error) {
           const users = plan.segments.filter(
             ({ picture }) => picture.type === 'still' && picture.still === still.id,

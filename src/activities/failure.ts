@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ERROR_KINDS, LangflixError } from '../shared/errors.js';
-import { storageError } from '../storage/index.js';
+import { goneOr } from '../storage/index.js';
 
 /** After so many new tries an error that should pass is taken for one that does not. */
 const MAX_TRANSIENT_RETRIES = 3;
@@ -25,16 +25,22 @@ export function activityFailure(
     return { failure: ApplicationFailure.create({ ...common, nonRetryable: true }) };
   }
   const usual = retryMs * 2 ** failedBefore;
-  const nextRetryDelay = failedBefore === 0 ? Math.min(known.retryAfterMs ?? usual, usual) : usual;
+  const nextRetryDelay = retryDelay(known, failedBefore, usual);
   return {
     failure: ApplicationFailure.create({ ...common, nextRetryDelay }),
     transientFailures: failedBefore + 1,
   };
 }
 
+function retryDelay({ kind, retryAfterMs }: LangflixError, failedBefore: number, usual: number): number {
+  if (retryAfterMs === undefined) return usual;
+  if (kind === 'ModelUnavailable') return retryAfterMs;
+  return failedBefore === 0 ? Math.min(retryAfterMs, usual) : usual;
+}
+
 function fromUnknown(error: unknown): LangflixError {
   const path = error instanceof Error && 'path' in error ? String(error.path) : 'a file of langflix';
-  const stored = storageError(error, path);
+  const stored = goneOr(error, path);
   if (stored instanceof LangflixError) return stored;
   const message = error instanceof Error ? error.message : String(error);
   return new LangflixError('Internal', `A fault in langflix itself: ${message}`, {

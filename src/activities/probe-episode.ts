@@ -1,4 +1,4 @@
-import { probeEpisode as probe } from '../media/index.js';
+import { chooseAudio, probeEpisode as probe } from '../media/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeRunFile } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
@@ -8,7 +8,11 @@ export function probeEpisode(deps: ActivityDependencies) {
   return (input: StepInput): Promise<{ summary: string }> =>
     runStep(deps, 'probe', input, async ({ runId, signal, log }) => {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
-      const found = await probe(request.videoPath, { tools: deps.tools, signal });
+      const found = chooseAudio(
+        request.videoPath,
+        await probe(request.videoPath, { tools: deps.tools, signal }),
+        request.options.audioTrack,
+      );
       log.info({ probe: found }, 'probed');
       await writeRunFile(deps.home, runId, 'probe.json', { probe: found });
       const { width, height, frameRate } = found.video;

@@ -4,7 +4,7 @@ import { identifyRequest } from '../episode/index.js';
 import { PIPELINE_VERSION } from '../shared/names.js';
 import type { ProcessVideoResult, Report } from '../shared/results.js';
 import { listFiles, publishPack, sharedFolder, stagingFolder } from '../storage/index.js';
-import { buildManifest, expressionsFileOf, MANIFEST_FILE, packResult } from '../study/index.js';
+import { buildManifest, expressionsFileOf, MANIFEST_FILE, packResult, segmentList } from '../study/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, stillPath } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
@@ -16,14 +16,14 @@ export function publishStudyPack(deps: ActivityDependencies) {
       const { request, fingerprint } = await readRunFile(deps.home, runId, 'request.json');
       const { probe } = await readRunFile(deps.home, runId, 'probe.json');
       const { plan } = await readRunFile(deps.home, runId, 'plan.json');
-      const { candidates } = await readRunFile(deps.home, runId, 'expressions.json');
+      const { candidates, ...found } = await readRunFile(deps.home, runId, 'expressions.json');
       const subtitles = await readRunFile(deps.home, runId, 'subtitles.json');
       const staged = await stagingFolder(request.outputDir, runId);
 
       const pack = join(sharedFolder(deps.home, runId), 'pack');
       const copies = [
         ['lesson.mp4', join(pack, 'lesson.mp4')],
-        ...plan.clips.map(({ file }) => [file, join(pack, file)]),
+        ...[...plan.clips, ...(plan.shorts?.files ?? [])].map(({ file }) => [file, join(pack, file)]),
         ...plan.slides.map(({ file, still }) => [file, stillPath(deps.home, runId, still)]),
       ] as [string, string][];
       for (const [i, [file, from]] of copies.entries()) {
@@ -40,13 +40,15 @@ export function publishStudyPack(deps: ActivityDependencies) {
         cues: subtitles.cues.length,
         droppedCues: subtitles.droppedCues,
         problems: subtitles.problems,
-        notes: [...subtitles.notes, ...plan.notes],
+        notes: [...new Set([...subtitles.notes, ...found.notes, ...plan.notes])],
         candidates: candidates.length,
         accepted: candidates.filter(({ accepted }) => accepted).length,
         rejected: candidates.filter(({ accepted }) => !accepted).length,
         chosen: candidates.filter(({ chosen }) => chosen).length,
         leftOut: input.leftOut,
         seconds: input.seconds,
+        model: found.model ?? null,
+        review: found.review ?? null,
       };
       const manifest = buildManifest({
         workflowId,
@@ -61,6 +63,7 @@ export function publishStudyPack(deps: ActivityDependencies) {
           node: process.versions.node,
         },
         files: await listFiles(staged),
+        segments: segmentList(plan),
         report,
       });
       await writeFile(join(staged, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { Learner, Question } from '../expressions/llm/index.js';
+import type { HeardStretch } from '../lesson/index.js';
 import type { LessonPlan, StillContent } from '../lesson/plan-types.js';
 import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
 import type { Candidate } from '../shared/expression.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
+import type { ModelReport } from '../shared/results.js';
+import type { ReviewOutcome } from '../shared/review.js';
 
 /**
  * Files by which the activities of one run hand each other what is too big for Temporal's history. They stand in
@@ -21,7 +25,22 @@ export interface RunFiles {
     problems: string[];
     notes: string[];
   };
-  'expressions.json': { candidates: Candidate[] };
+  /** What the model is to be asked; only in runs that have one. */
+  'questions.json': { offline: Candidate[]; learner: Learner; questions: Question[] };
+  'expressions.json': {
+    candidates: Candidate[];
+    /** One sentence each, for the report. */
+    notes: string[];
+    model?: ModelReport;
+    /** What the model has translated of the lines, where the subtitles had no translation. */
+    translation?: Cue[];
+    review?: ReviewOutcome;
+  };
+  /** What a person is asked about: the candidates as they were, and the positions of those proposed, by id. */
+  'proposal.json': { candidates: Candidate[]; positions: number[] };
+  /** The plan before the episode's sound was heard. Its stills are the final ones. */
+  'draft.json': { plan: LessonPlan };
+  'sound.json': { stretches: HeardStretch[] };
   'plan.json': { plan: LessonPlan };
 }
 
@@ -34,7 +53,11 @@ export function outline<N extends RunFileName>(name: N): z.ZodType<RunFiles[N]> 
     'request.json': ['request', 'fingerprint'],
     'probe.json': ['probe'],
     'subtitles.json': ['cues', 'translation', 'native'],
-    'expressions.json': ['candidates'],
+    'questions.json': ['offline', 'learner', 'questions'],
+    'expressions.json': ['candidates', 'notes'],
+    'proposal.json': ['candidates', 'positions'],
+    'draft.json': ['plan'],
+    'sound.json': ['stretches'],
     'plan.json': ['plan'],
   };
   return z.custom<RunFiles[N]>(

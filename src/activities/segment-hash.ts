@@ -9,6 +9,8 @@ export interface SegmentIngredients {
   format: LessonFormat;
   /** Of the video: see `identifyRequest`. */
   episode: string;
+  /** ffmpeg's index of the episode's audio track that is heard; null when the episode is silent. */
+  audioStream: number | null;
   /** The script burned in, or null. */
   ass: string | null;
   /** SHA-256 of the still's PNG, or null. */
@@ -23,6 +25,7 @@ export function segmentHash({
   segment,
   format,
   episode,
+  audioStream,
   ass,
   still,
   fonts,
@@ -35,7 +38,7 @@ export function segmentHash({
     format,
     episode: usesEpisode ? episode : null,
     picture: segment.picture.type === 'still' ? { still } : segment.picture,
-    sound: segment.sound,
+    sound: segment.sound.type === 'episode' ? { ...segment.sound, audioStream } : segment.sound,
     frames: segment.frames,
     samples: segment.samples,
     ass,

@@ -15,6 +15,7 @@ export type {
   Report,
   SlidesResult,
 } from '../shared/results.js';
+export type { Proposal, Proposed, ReviewDecision, ReviewOutcome } from '../shared/review.js';
 export {
   type ConnectOptions,
   LangflixClient,

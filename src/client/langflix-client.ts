@@ -11,11 +11,19 @@ import {
   type SlidesInput,
 } from '../shared/inputs.js';
 import { issuesText } from '../shared/issues.js';
-import { TASK_QUEUE, WORKFLOWS, type WorkflowName } from '../shared/names.js';
+import { PROPOSAL_QUERY, REVIEW_UPDATE, TASK_QUEUE, WORKFLOWS, type WorkflowName } from '../shared/names.js';
 import type { CleanupResult, ProcessVideoResult, SlidesResult } from '../shared/results.js';
+import {
+  type Proposal,
+  proposalSchema,
+  type ReviewDecision,
+  type ReviewOutcome,
+  reviewDecisionSchema,
+  reviewProblem,
+} from '../shared/review.js';
 import { describeRun, statusOf } from './describe.js';
 import { isServed } from './pollers.js';
-import { runError } from './run-error.js';
+import { runError, updateError } from './run-error.js';
 import { applySchedule, describeSchedule, type ScheduleSummary } from './schedules.js';
 import type { RunStatus } from './status.js';
 
@@ -138,7 +146,7 @@ export class LangflixClient {
       const status: RunStatus = { ...now, percent: Math.max(now.percent, last?.percent ?? 0) };
       if (last === null || JSON.stringify(status) !== JSON.stringify(last)) yield status;
       last = status;
-      if (!['PENDING', 'STARTED', 'PROGRESS'].includes(status.state)) return;
+      if (!isOpen(status)) return;
       await sleep(options.intervalMs ?? 500, undefined, options.signal ? { signal: options.signal } : {});
     }
   }
@@ -174,6 +182,50 @@ export class LangflixClient {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       await this.status(run);
     }
+  }
+
+  /**
+   * What a run proposes to teach, while it waits for its review (`review: {}` in its input). Asks a worker.
+   *
+   * @throws LangflixError `InvalidInput` when the run does not wait for a review
+   */
+  async proposal(run: string | RunReference): Promise<Proposal> {
+    const { workflowId, runId } = reference(run);
+    const status = await this.status(run);
+    const answer =
+      status.stage === 'review' && isOpen(status)
+        ? await this.temporal.workflow.getHandle(workflowId, runId).query<unknown>(PROPOSAL_QUERY)
+        : null;
+    if (answer === null || answer === undefined) {
+      throw new LangflixError('InvalidInput', `The run ${workflowId} does not wait for a review.`, {
+        hint: isOpen(status)
+          ? `Now: ${status.status}. A run waits when it was started with --review, once it has found the expressions.`
+          : 'It has ended. Only runs that were started with --review wait for one.',
+      });
+    }
+    return proposalSchema.parse(answer);
+  }
+
+  /**
+   * Decides what a waiting run teaches; it then goes on. Asks a worker, and waits until the decision is written down.
+   *
+   * @throws LangflixError `InvalidInput` when the decision cannot be taken (all dropped, unknown ids, empty or too long
+   *   texts) or the run does not wait; `MissingGlyph` when a text cannot be drawn. The run waits on then.
+   */
+  async review(run: string | RunReference, decision: ReviewDecision): Promise<ReviewOutcome> {
+    const { workflowId, runId } = reference(run);
+    const parsed = reviewDecisionSchema.safeParse(decision);
+    if (!parsed.success) throw new LangflixError('InvalidInput', issuesText(parsed.error));
+    const problem = reviewProblem(await this.proposal(run), parsed.data);
+    if (problem !== null) throw new LangflixError('InvalidInput', problem);
+    return this.#known(workflowId, async () => {
+      try {
+        const handle = this.temporal.workflow.getHandle(workflowId, runId);
+        return await handle.executeUpdate<ReviewOutcome, [unknown]>(REVIEW_UPDATE, { args: [parsed.data] });
+      } catch (error) {
+        throw updateError(error);
+      }
+    });
   }
 
   /** The latest runs, newest first; the daily cleanups are left out. */
@@ -268,6 +320,10 @@ export class LangflixClient {
       });
     }
   }
+}
+
+function isOpen({ state }: RunStatus): boolean {
+  return ['PENDING', 'STARTED', 'PROGRESS'].includes(state);
 }
 
 function reference(run: string | RunReference): { workflowId: string; runId?: string } {

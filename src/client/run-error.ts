@@ -4,6 +4,7 @@ import {
   TerminatedFailure,
   TimeoutFailure,
   WorkflowFailedError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { isErrorKind, LangflixError } from '../shared/errors.js';
 
@@ -18,12 +19,24 @@ export function runError(error: unknown): unknown {
   }
   if (cause instanceof TimeoutFailure)
     return new LangflixError('TimedOut', 'The run took longer than it may.', { cause });
-  if (cause instanceof ApplicationFailure) {
-    const kind = isErrorKind(cause.type) ? cause.type : 'Internal';
-    const hint = hintIn(cause.details);
-    return new LangflixError(kind, cause.message, { cause, ...(hint !== undefined && { hint }) });
-  }
+  if (cause instanceof ApplicationFailure) return applicationError(cause);
   return new LangflixError('Internal', cause?.message ?? error.message, { cause });
+}
+
+/** Why a run has refused what it was sent, under one of the public names. */
+export function updateError(error: unknown): unknown {
+  if (!(error instanceof WorkflowUpdateFailedError)) return error;
+  // What an activity says is wrapped in the failure of the activity.
+  for (let at: unknown = error.cause; at instanceof Error; at = at.cause) {
+    if (at instanceof ApplicationFailure) return applicationError(at);
+  }
+  return new LangflixError('Internal', error.cause?.message ?? error.message, { cause: error });
+}
+
+function applicationError(cause: ApplicationFailure): LangflixError {
+  const kind = isErrorKind(cause.type) ? cause.type : 'Internal';
+  const hint = hintIn(cause.details);
+  return new LangflixError(kind, cause.message, { cause, ...(hint !== undefined && { hint }) });
 }
 
 function hintIn(details: unknown[] | null | undefined): string | undefined {

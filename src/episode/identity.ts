@@ -16,8 +16,8 @@ export interface RequestIdentity {
 
 /**
  * Tells two requests apart by what shapes their study packs: the video (its size and three samples, so that a film of
- * many gigabytes takes milliseconds), both subtitle files' bytes, the options, the pipeline's version and the folder
- * that the pack goes to. Limits, concurrency and flags of output do not count.
+ * many gigabytes takes milliseconds), both subtitle files' bytes, the options, whether a person reviews it, the
+ * pipeline's version and the folder that the pack goes to. Limits, concurrency and flags of output do not count.
  *
  * @throws LangflixError `UnusableVideo` or `UnusableSubtitles` where a file cannot be read
  */
@@ -34,7 +34,13 @@ export async function identifyRequest(request: ProcessVideoRequest): Promise<Req
     request.options.native,
     request.options.level,
     request.options.maxExpressions,
+    request.options.shorts,
+    request.options.quality,
+    request.options.audioTrack,
     request.outputDir,
+    ...(request.options.model === null ? [] : ['model', request.options.model, request.options.maxLlmTokens]),
+    ...(request.review === null ? [] : ['review']),
+    ...(request.options.known.length === 0 ? [] : [request.options.known]),
   ]);
   return { video, request: createHash('sha256').update(shape).digest('hex') };
 }

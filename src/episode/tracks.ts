@@ -65,9 +65,15 @@ export async function readTracks(
       .slice(0, 50),
     notes: [
       ...both.flatMap(({ notes }) => notes),
-      ...(translation === null ? ['There is no translation: the lesson is in English alone.'] : []),
+      ...(translation === null && !isTranslatedByModel(request)
+        ? ['There is no translation: the lesson is in English alone.']
+        : []),
     ],
   };
+}
+
+function isTranslatedByModel({ options }: ProcessVideoRequest): boolean {
+  return options.model !== null && options.native !== null;
 }
 
 async function readEnglish(

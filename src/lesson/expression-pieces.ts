@@ -2,7 +2,9 @@ import { standingCaptions } from './captions.js';
 import { numbered } from './file-slug.js';
 import { episodeSegment, footageOf, stillSegment } from './footage.js';
 import type { FrameClock } from './frame-clock.js';
+import type { Hearing } from './hearing.js';
 import type { PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
+import { settled } from './settle.js';
 import { slideContent, slideMs } from './slide-content.js';
 import type { SpokenLine } from './spoken-line.js';
 
@@ -32,9 +34,9 @@ export function expressionPieces(input: {
   clock: FrameClock;
   episodeFrames: number;
   episodeName: string;
-  isSilent: boolean;
+  sound: { isSilent: boolean; hearing: Hearing };
 }): ExpressionPieces {
-  const { expression, line, position, total, clock, episodeFrames, isSilent } = input;
+  const { expression, line, position, total, clock, episodeFrames, sound } = input;
   const number = numbered(position, total);
   const place = `${position + 1}/${total}`;
   const piece = (name: string, kind: Segment['kind'], label: string) => ({
@@ -45,8 +47,9 @@ export function expressionPieces(input: {
   });
 
   const heard = { startMs: line.startMs - LINE_EDGE_MS, endMs: line.endMs + LINE_EDGE_MS };
-  const footage = footageOf({ ...heard, startMs: Math.max(0, heard.startMs) }, clock, { episodeFrames });
-  const focus = episodeSegment(footage, clock, isSilent);
+  const around = footageOf({ ...heard, startMs: Math.max(0, heard.startMs) }, clock, { episodeFrames });
+  const footage = settled(around, clock, sound.hearing, { notBefore: 0, notAfter: episodeFrames });
+  const focus = episodeSegment(footage, clock, sound);
   const focusMs = clock.milliseconds(footage.frames);
 
   const pauseMs = Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, line.endMs - line.startMs));

@@ -1,5 +1,9 @@
 import type { FrameClock } from './frame-clock.js';
-import type { Segment } from './plan-types.js';
+
+import type { Hearing } from './hearing.js';
+import { gainFor } from './loudness.js';
+import type { Inset, Segment } from './plan-types.js';
+
 import type { Extent } from './scene-extent.js';
 
 /** A stretch of the episode in whole frames of the lesson's rate. */
@@ -48,19 +52,28 @@ export function extentOf({ startFrame, frames }: Footage, clock: FrameClock): Ex
   return { startMs: clock.milliseconds(startFrame), endMs: clock.milliseconds(startFrame + frames) };
 }
 
-/** The picture and sound of a segment that shows a stretch of the episode. */
+/** The picture and sound of a segment that shows a stretch of the episode, filling the frame unless inset. */
 export function episodeSegment(
   { startFrame, frames }: Footage,
   clock: FrameClock,
-  isSilent: boolean,
+  sound: { isSilent: boolean; hearing: Hearing },
+  inset?: Inset,
 ): Pick<Segment, 'frames' | 'samples' | 'picture' | 'sound'> {
   const startUs = clock.microseconds(startFrame);
   const samples = clock.samples(frames);
   return {
     frames,
     samples,
-    picture: { type: 'episode', startUs },
-    sound: isSilent ? { type: 'silence' } : { type: 'episode', startUs, delaySamples: 0, samples },
+    picture: { type: 'episode', startUs, ...(inset === undefined ? {} : { inset }) },
+    sound: sound.isSilent
+      ? { type: 'silence' }
+      : {
+          type: 'episode',
+          startUs,
+          delaySamples: 0,
+          samples,
+          gainDb: gainFor(sound.hearing.loudness(extentOf({ startFrame, frames }, clock))),
+        },
   };
 }
 

@@ -1,8 +1,10 @@
 /** The lesson: expressions, cues and a probe in, a plan of whole frames out. Everything here is pure. */
 export { fileSlug } from './file-slug.js';
 export { type FrameClock, frameClock } from './frame-clock.js';
+export { type HeardStretch, isHeard, stretchesToHear } from './hearing.js';
 export { lessonFormat, STANDARD_FRAME_RATES } from './lesson-format.js';
 export { type PlanInput, planLesson } from './plan-lesson.js';
+export { allSegments, groupPieces } from './plan-parts.js';
 export type * from './plan-types.js';
 export { MAX_SLIDE_WORDS, slideContent, slideMs, slideWords } from './slide-content.js';
 export { type LessonSummary, lessonSummary } from './summary.js';

@@ -1,4 +1,5 @@
 import type { EpisodeProbe } from '../media/probe-types.js';
+import type { Quality } from '../shared/quality.js';
 import type { Rational } from '../shared/rational.js';
 import { compareDistance, compareRational } from './frame-clock.js';
 import type { LessonFormat } from './plan-types.js';
@@ -16,20 +17,35 @@ export const STANDARD_FRAME_RATES: readonly Rational[] = [
   { num: 60, den: 1 },
 ];
 
-const LONG_SIDE = 1920;
-const SHORT_SIDE = 1080;
+/** The largest picture of a lesson, as it lies; a draft is for a look at what is in it. */
+const LARGEST: Readonly<Record<Quality, { long: number; short: number }>> = {
+  draft: { long: 1280, short: 720 },
+  standard: { long: 1920, short: 1080 },
+  high: { long: 1920, short: 1080 },
+};
 
 /**
- * The one format of a lesson: the episode's own size and shape up to 1080p (upright videos up to 1080x1920), never
- * scaled up, with even numbers as yuv420p needs them, at the nearest standard frame rate.
+ * The one format of a lesson: the episode's own size and shape up to 1080p (upright videos up to 1080x1920; drafts up
+ * to 720p), never scaled up, with even numbers as yuv420p needs them, at the nearest standard frame rate.
  */
-export function lessonFormat(probe: Pick<EpisodeProbe, 'video'>): LessonFormat {
+export function lessonFormat(
+  probe: Pick<EpisodeProbe, 'video'>,
+  quality: Quality = 'standard',
+): LessonFormat {
   const { width, height, frameRate } = probe.video;
-  return { ...lessonSize(width, height), frameRate: lessonFrameRate(frameRate), sampleRate: 48000 };
+  return {
+    ...lessonSize(width, height, LARGEST[quality]),
+    frameRate: lessonFrameRate(frameRate),
+    sampleRate: 48000,
+  };
 }
 
-function lessonSize(width: number, height: number): { width: number; height: number } {
-  const [maxWidth, maxHeight] = width >= height ? [LONG_SIDE, SHORT_SIDE] : [SHORT_SIDE, LONG_SIDE];
+function lessonSize(
+  width: number,
+  height: number,
+  { long, short }: { long: number; short: number },
+): { width: number; height: number } {
+  const [maxWidth, maxHeight] = width >= height ? [long, short] : [short, long];
   const scale = Math.min(1, maxWidth / width, maxHeight / height);
   // Unscaled sizes only ever lose an odd line; scaled ones take the nearest even number, for the truest shape.
   const even = scale === 1 ? evenBelow : nearestEven;

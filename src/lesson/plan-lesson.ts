@@ -2,16 +2,23 @@ import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Cue } from '../shared/cue.js';
 import { LangflixError } from '../shared/errors.js';
 import type { Expression, Level } from '../shared/expression.js';
+import type { Quality } from '../shared/quality.js';
 import { expressionPieces } from './expression-pieces.js';
 import { fileSlug, numbered } from './file-slug.js';
 import { extentOf, type Footage, footageOf, stillSegment } from './footage.js';
 import { type FrameClock, frameClock } from './frame-clock.js';
+import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
 import { planNotes, unheardNote } from './plan-notes.js';
 import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
+
+import { settled } from './settle.js';
+
+import { shortsPlan } from './shorts.js';
+
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -21,6 +28,7 @@ export interface PlanInput {
   episodeName: string;
   /** The learner's. */
   level: Level;
+  quality: Quality;
   /** The English cues, in order of time. */
   cues: readonly Cue[];
   /** The cues in the learner's language, in order of time; null: the lesson is in English alone. */
@@ -30,12 +38,17 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
+  /** Whether a clip for phones is made of each expression too. */
+  shorts: boolean;
+  /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
+  heard: readonly HeardStretch[];
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
   leftOut: readonly string[];
 }
 
-const TITLE_MS = 4_000;
-const END_MS = 5_000;
+/** Milliseconds that title and end stand: long enough to read so many expressions, within bounds. */
+const TITLE_MS = { least: 4_000, most: 8_000, base: 2_000, each: 300 };
+const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
 
 /**
  * Plans the whole lesson: what is shown when, to the frame and the sample. Pure: the same input gives the same plan.
@@ -45,7 +58,7 @@ const END_MS = 5_000;
  */
 export function planLesson(input: PlanInput): LessonPlan {
   const { cues, probe } = input;
-  const format = lessonFormat(probe);
+  const format = lessonFormat(probe, input.quality);
   const clock = frameClock(format);
   const episodeFrames = clock.frameAtOrBefore(probe.durationMs);
   if (episodeFrames < clock.grain) {
@@ -67,10 +80,12 @@ export function planLesson(input: PlanInput): LessonPlan {
     taught.map(({ line }) => line),
     timeline,
   );
-  const footage = sceneFootage(scenes, clock, episodeFrames);
+  const hearing = hearingOf(input.heard);
+  const footage = sceneFootage(scenes, clock, episodeFrames, hearing);
+  const sceneOf = (position: number) => scenes.findIndex(({ lines }) => lines.includes(position));
 
   const expressions: PlannedExpression[] = taught.map(({ expression, line }, position) => {
-    const shown = extentOf(footage[scenes.findIndex(({ lines }) => lines.includes(position))]!, clock);
+    const shown = extentOf(footage[sceneOf(position)]!, clock);
     return {
       ...expression,
       line: line.text,
@@ -82,7 +97,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     };
   });
 
-  const isSilent = probe.audio.length === 0;
+  const sound = { isSilent: probe.audio.length === 0, hearing };
   const scenePieces = scenes.map((scene, position) =>
     scenePiece({
       cues,
@@ -93,7 +108,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       position,
       total: scenes.length,
       clock,
-      isSilent,
+      sound,
     }),
   );
   const lessons = expressions.map((expression, position) =>
@@ -105,10 +120,22 @@ export function planLesson(input: PlanInput): LessonPlan {
       clock,
       episodeFrames,
       episodeName: input.episodeName,
-      isSilent,
+      sound,
     }),
   );
   const frame = framePieces(input, expressions, clock);
+  const shorts = input.shorts
+    ? shortsPlan({
+        expressions,
+        cues,
+        translation: input.translation,
+        footageOf: (position) => footage[sceneOf(position)]!,
+        video: probe.video,
+        format,
+        clock,
+        sound,
+      })
+    : null;
 
   const inOrder = scenePieces.flatMap((scene, position) => [
     scene,
@@ -122,7 +149,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     stills: [frame.stills[0]!, ...lessons.flatMap((lesson) => lesson.stills), frame.stills[1]!],
     segments,
     sequence: segments.map((segment) => segment.id),
-    groups: [frame.group, ...inOrder.map((piece) => piece.group)],
+    groups: [frame.group, ...inOrder.map((piece) => piece.group), ...(shorts?.groups ?? [])],
     clips: expressions.map(({ headword }, expression) => ({
       expression,
       file: `clips/${positionOf(expression)}-${fileSlug(headword)}.mp4`,
@@ -133,6 +160,7 @@ export function planLesson(input: PlanInput): LessonPlan {
       file: `slides/${positionOf(expression)}-${fileSlug(headword)}.png`,
       still: `${positionOf(expression)}-slide`,
     })),
+    shorts: shorts?.shorts ?? null,
     chapters: chaptersOf(segments, expressions),
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
     notes: [...unheard.map(unheardNote), ...planNotes(input, format)],
@@ -177,6 +205,7 @@ function sceneFootage(
   scenes: ReturnType<typeof scenesOf>,
   clock: FrameClock,
   episodeFrames: number,
+  hearing: Hearing,
 ): Footage[] {
   const bounds = {
     episodeFrames,
@@ -189,18 +218,22 @@ function sceneFootage(
     const shown = footage.at(-1);
     const isClearOfLast = before && shown && scene.startMs >= before.endMs;
     const isClearOfNext = next && scene.endMs <= next.hullStartMs;
-    footage.push(
-      footageOf(scene, clock, {
-        ...bounds,
-        // Rounding must not show a frame twice, nor keep one of the line itself from being shown.
-        notBefore: isClearOfLast
-          ? Math.min(shown.startFrame + shown.frames, clock.frameAtOrBefore(scene.hullStartMs))
-          : 0,
-        notAfter: isClearOfNext ? clock.frameAtOrBefore(next.hullStartMs) : episodeFrames,
-      }),
-    );
+    const latestStart = clock.frameAtOrBefore(scene.hullStartMs);
+    const earliestEnd = clock.frameAtOrAfter(scene.hullEndMs);
+    const room = {
+      ...bounds,
+      // Rounding must not show a frame twice, nor keep one of the line itself from being shown.
+      notBefore: isClearOfLast ? Math.min(shown.startFrame + shown.frames, latestStart) : 0,
+      notAfter: isClearOfNext ? clock.frameAtOrBefore(next.hullStartMs) : episodeFrames,
+    };
+    const planned = footageOf(scene, clock, room);
+    footage.push(settled(planned, clock, hearing, { ...room, latestStart, earliestEnd }));
   }
   return footage;
+}
+
+function standingMs({ least, most, base, each }: typeof TITLE_MS, expressions: number): number {
+  return Math.min(most, Math.max(least, base + each * expressions));
 }
 
 function framePieces(input: PlanInput, expressions: readonly PlannedExpression[], clock: FrameClock) {
@@ -231,8 +264,8 @@ function framePieces(input: PlanInput, expressions: readonly PlannedExpression[]
     ...stillSegment(id, clock.framesLasting(ms), clock),
     captions: [],
   });
-  const title = segment('title', 'Title', TITLE_MS);
-  const end = segment('end', 'What you learned', END_MS);
+  const title = segment('title', 'Title', standingMs(TITLE_MS, expressions.length));
+  const end = segment('end', 'What you learned', standingMs(END_MS, expressions.length));
   const group: RenderGroup = {
     id: 'frame',
     label: 'Title and end',

@@ -18,7 +18,18 @@ export interface LessonFormat {
   sampleRate: 48000;
 }
 
-export type SegmentKind = 'title' | 'scene' | 'focus' | 'pause' | 'slide' | 'end';
+/** A `pause` is a still with a bar that runs down. A `short` is a clip of its own, and no part of the lesson. */
+export type SegmentKind = 'title' | 'scene' | 'focus' | 'pause' | 'slide' | 'end' | 'short';
+
+/** Where an episode's picture stands that does not fill the frame: even pixels. */
+export interface Inset {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** The rest of the frame is filled by a blurred copy of the picture, dimmed to this share of its brightness. */
+  backdropBrightness: number;
+}
 
 /** A text burned into the picture. Times are milliseconds from the start of its segment. */
 export interface Caption {
@@ -27,13 +38,21 @@ export interface Caption {
   /**
    * `source` and `translation`: a scene's two subtitle lines, at the bottom, the translation below.
    * `line`: the one line of a focus, large. `meaning` and `gloss`: below it, in plain English and in the
-   * learner's language.
+   * learner's language. In a short, `headword` and `gloss` stand above the picture, `source` and `translation` below.
    */
-  role: 'source' | 'translation' | 'line' | 'meaning' | 'gloss';
+  role: 'source' | 'translation' | 'line' | 'meaning' | 'gloss' | 'headword';
   text: string;
   /** The expression's own words, lit. */
   lit: Range[];
 }
+
+/**
+ * The episode's sound from `startUs`, heard `delaySamples` into the segment for `samples`, `gainDb` louder than it is;
+ * silence elsewhere.
+ */
+export type SegmentSound =
+  | { type: 'episode'; startUs: number; delaySamples: number; samples: number; gainDb: number }
+  | { type: 'silence' };
 
 /** One piece of rendered video. Everything here, with the tools' versions, determines its bytes. */
 export interface Segment {
@@ -48,9 +67,8 @@ export interface Segment {
   frames: number;
   samples: number;
   /** `startUs` is microseconds from the start of the episode. */
-  picture: { type: 'episode'; startUs: number } | { type: 'still'; still: string };
-  /** The episode's sound from `startUs`, heard `delaySamples` into the segment for `samples`; silence elsewhere. */
-  sound: { type: 'episode'; startUs: number; delaySamples: number; samples: number } | { type: 'silence' };
+  picture: { type: 'episode'; startUs: number; inset?: Inset } | { type: 'still'; still: string };
+  sound: SegmentSound;
   captions: Caption[];
 }
 
@@ -119,6 +137,14 @@ export interface RenderGroup {
   frames: number;
 }
 
+/** Clips for phones, an expression each. They are not joined, and have a format of their own. */
+export interface ShortsPlan {
+  format: LessonFormat;
+  segments: Segment[];
+  /** `file` is relative to the study pack. */
+  files: { expression: number; file: string; segment: string }[];
+}
+
 export interface LessonPlan {
   format: LessonFormat;
   expressions: PlannedExpression[];
@@ -131,6 +157,8 @@ export interface LessonPlan {
   /** `file` is relative to the study pack. */
   clips: { expression: number; file: string; segment: string }[];
   slides: { expression: number; file: string; still: string }[];
+  /** Null: not asked for. */
+  shorts: ShortsPlan | null;
   chapters: { title: string; startFrame: number }[];
   totalFrames: number;
   /** Anything guessed or dropped on the way, for the report. */

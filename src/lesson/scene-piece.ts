@@ -3,6 +3,11 @@ import { sceneCaptions } from './captions.js';
 import { numbered } from './file-slug.js';
 import { episodeSegment, extentOf, type Footage } from './footage.js';
 import type { FrameClock } from './frame-clock.js';
+
+import type { Hearing } from './hearing.js';
+
+import { litInTranslation } from './lit-in-translation.js';
+
 import type { PlannedExpression, Range, RenderGroup, Segment } from './plan-types.js';
 
 /** A scene's one segment, and the group that renders it. */
@@ -22,7 +27,7 @@ export function scenePiece(scene: {
   position: number;
   total: number;
   clock: FrameClock;
-  isSilent: boolean;
+  sound: { isSilent: boolean; hearing: Hearing };
 }): ScenePiece {
   const { cues, translation, footage, position, total, clock, members } = scene;
   const taught = members.map((member) => scene.expressions[member]!);
@@ -34,17 +39,19 @@ export function scenePiece(scene: {
     kind: 'scene',
     label,
     expressions: members,
-    ...episodeSegment(footage, clock, scene.isSilent),
+    ...episodeSegment(footage, clock, scene.sound),
     captions: [
       ...sceneCaptions(cues, extent, 'source', (cue) => litIn(cue, taught)),
-      ...sceneCaptions(translation ?? [], extent, 'translation'),
+      ...sceneCaptions(translation ?? [], extent, 'translation', (cue) =>
+        litInTranslation(translation?.[cue]?.text ?? '', taught),
+      ),
     ],
   };
   return { segments: [segment], group: { id, label, segments: [id], frames: footage.frames } };
 }
 
 /** The words of some expressions in one cue, in order and without overlaps. */
-function litIn(cue: number, expressions: readonly PlannedExpression[]): Range[] {
+export function litIn(cue: number, expressions: readonly Pick<PlannedExpression, 'spans'>[]): Range[] {
   const ranges = expressions
     .flatMap(({ spans }) => spans)
     .filter((span) => span.cue === cue)

@@ -13,6 +13,8 @@ export interface Scene extends Extent {
   lines: number[];
   /** When the first of its lines begins: nothing may push the scene's start past it. */
   hullStartMs: number;
+  /** When the last of them ends. */
+  hullEndMs: number;
 }
 
 interface Group {
@@ -36,7 +38,12 @@ export function scenesOf(lines: readonly Hull[], timeline: Timeline): Scene[] {
       startMs: scenes.at(-1)?.endMs ?? 0,
       endMs: groups[position + 1]?.hull.startMs ?? timeline.durationMs,
     };
-    scenes.push({ ...sceneExtent(hull, timeline, within), lines: members, hullStartMs: hull.startMs });
+    scenes.push({
+      ...sceneExtent(hull, timeline, within),
+      lines: members,
+      hullStartMs: hull.startMs,
+      hullEndMs: hull.endMs,
+    });
   }
   return scenes;
 }

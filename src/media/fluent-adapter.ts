@@ -20,6 +20,7 @@ interface Internals {
   _checkCapabilities(done: (error?: Error) => void): void;
   availableEncoders(done: (error: Error | null, encoders: object) => void): void;
   _getFfmpegPath(done: (error: Error | null, path: string) => void): void;
+  _getArguments(): string[];
   _spawnFfmpeg(args: string[], options: object, started: Started, ended: Ended): void;
 }
 type Started = (child: EncoderChild, stdout: Ring, stderr: Ring) => void;
@@ -51,15 +52,7 @@ export function encode(
     onStart: (start: EncodeStart) => void;
   },
 ): Promise<Error | null> {
-  const encoder = ffmpeg({ cwd: run.cwd, stdoutLines: 50 });
-  for (const input of command.inputs) {
-    encoder.input(input.path);
-    encoder.inputOptions(...atLeastTwo(input.options));
-  }
-  if (command.filter !== null) encoder.complexFilter(command.filter);
-  encoder.output(fileUrl(command.output));
-  encoder.outputOptions(...atLeastTwo([...PROCESS_OPTIONS, ...command.outputOptions]));
-
+  const encoder = encoderFor(command, run.cwd);
   const internals = encoder as unknown as Internals;
   internals._checkCapabilities = (done) => done();
   internals.availableEncoders = (done) => done(null, {});
@@ -95,6 +88,23 @@ export function encode(
     encoder.once('error', (error: Error) => resolve(error));
     encoder.run();
   });
+}
+
+/** The arguments with which ffmpeg is started for a command, as by {@link encode}. */
+export function ffmpegArguments(command: FfmpegCommand): string[] {
+  return (encoderFor(command) as unknown as Internals)._getArguments();
+}
+
+function encoderFor(command: FfmpegCommand, cwd?: string) {
+  const encoder = ffmpeg({ stdoutLines: 50, ...(cwd !== undefined && { cwd }) });
+  for (const input of command.inputs) {
+    encoder.input(input.path);
+    encoder.inputOptions(...atLeastTwo(input.options));
+  }
+  if (command.filter !== null) encoder.complexFilter(command.filter);
+  encoder.output(fileUrl(command.output));
+  encoder.outputOptions(...atLeastTwo([...PROCESS_OPTIONS, ...command.outputOptions]));
+  return encoder;
 }
 
 const PROCESS_OPTIONS: readonly string[] = [

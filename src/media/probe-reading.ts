@@ -126,15 +126,18 @@ function readAudio(streams: FfprobeStream[]): AudioStream[] {
     if (comment === 1 || visual_impaired === 1 || hearing_impaired === 1) return 2;
     return s.disposition.default === 1 ? 0 : 1;
   };
-  return streams
-    .filter((s) => s.codec_type === 'audio' && s.codec_name !== undefined && (s.channels ?? 0) > 0)
+  const tracks = streams.filter((s) => s.codec_type === 'audio');
+  return tracks
+    .filter((s) => s.codec_name !== undefined && (s.channels ?? 0) > 0)
     .sort((a, b) => rank(a) - rank(b) || a.index - b.index)
     .map((s) => ({
       index: s.index,
+      number: tracks.indexOf(s) + 1,
       codec: s.codec_name ?? 'unknown',
       channels: s.channels ?? 0,
       channelLayout: s.channel_layout ?? null,
       language: languageOf(s),
+      title: s.tags.title?.trim() || null,
       isDefault: s.disposition.default === 1,
     }));
 }

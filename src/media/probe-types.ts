@@ -9,7 +9,7 @@ export interface EpisodeProbe {
   bytes: number;
   durationMs: number;
   video: VideoStream;
-  /** Default track first; empty when the video is silent. */
+  /** The lesson's track first (see `chooseAudio`), before that the default one; empty when the video is silent. */
   audio: AudioStream[];
   subtitles: SubtitleStream[];
 }
@@ -34,11 +34,14 @@ export interface VideoStream {
 
 export interface AudioStream {
   index: number;
+  /** Its place among the file's audio tracks, counted from 1, as players show it. */
+  number: number;
   codec: string;
   channels: number;
   channelLayout: string | null;
   /** ISO 639 code as found in the file. */
   language: string | null;
+  title: string | null;
   isDefault: boolean;
 }
 

@@ -1,8 +1,10 @@
 import { access, constants, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
 import { LangflixError } from '../shared/errors.js';
 import type { FfmpegCommand } from './command.js';
 import { ffmpegFailure } from './ffmpeg-errors.js';
 import { type EncoderChild, encode } from './fluent-adapter.js';
+import { firstMissing, gone } from './missing-files.js';
 import { recordChild } from './orphans.js';
 import { killGroup } from './process-tree.js';
 import { progressParser } from './progress-parser.js';
@@ -25,7 +27,7 @@ export interface FfmpegRun {
   onLog?: ((event: FfmpegLog) => void) | undefined;
   /** Milliseconds without any progress after which ffmpeg is killed; 60,000 unless told. */
   stallMs?: number | undefined;
-  /** 0 to 19, as of nice(1). */
+  /** 0 to 19, as of nice(1); {@link NICENESS} unless told. */
   niceness?: number | undefined;
   /** Milliseconds between asking and killing; 5,000 unless told (a 1080p encode took over 2,000 to stop). */
   killAfterMs?: number | undefined;
@@ -40,6 +42,12 @@ export interface FfmpegLog {
   /** How long it ran. */
   ms: number;
 }
+
+/**
+ * ffmpeg takes all cores for minutes: the person's own programs come first, and so do the worker that feeds it and
+ * the server.
+ */
+export const NICENESS = 5;
 
 interface Exit {
   exitCode: number | null;
@@ -69,7 +77,7 @@ export async function runFfmpeg(command: FfmpegCommand, run: FfmpegRun): Promise
   const failedToStart = await encode(command, {
     tools: run.tools,
     cwd: run.cwd,
-    niceness: run.niceness,
+    niceness: run.niceness ?? NICENESS,
     onStart: (start) => {
       args = start.args;
       const { child } = start;
@@ -120,7 +128,15 @@ export async function runFfmpeg(command: FfmpegCommand, run: FfmpegRun): Promise
       cause: failedToStart,
     });
   }
+  const missing = await firstMissing(filesOf(command, run.cwd));
+  if (missing !== null) throw gone(missing, new Error(stderr.lines().join(' | ')));
   throw ffmpegFailure({ ...ended, stderr: stderr.lines(), output: command.output });
+}
+
+/** What ffmpeg cannot do without, besides what it takes for files and are none (`anullsrc`, a colour). */
+function filesOf({ inputs, output }: FfmpegCommand, cwd: string): string[] {
+  const files = inputs.map(({ path }) => path.replace(/^file:/, '')).filter((path) => isAbsolute(path));
+  return [cwd, dirname(output), ...files];
 }
 
 /** Says what is wrong before spawning does: a missing folder would be reported as a missing program. */
@@ -134,8 +150,7 @@ async function checkStart(run: FfmpegRun): Promise<void> {
     });
   }
   const folder = await stat(run.cwd).catch(() => null);
-  if (!folder?.isDirectory())
-    throw new LangflixError('Internal', `There is no folder ${run.cwd} to run ffmpeg in`);
+  if (!folder?.isDirectory()) throw gone(run.cwd);
 }
 
 /** A note that cannot be written does not stop the encode: it only matters after a crash. */

@@ -5,9 +5,10 @@ import type { FfmpegCommand, FfmpegInput } from './command.js';
 import { type EncoderProfile, segmentEncoding } from './encoder-profile.js';
 import { filterValue } from './filter-text.js';
 import { fileUrl, guardOptions } from './input-guards.js';
+import { insetFilters } from './inset-filters.js';
 import { episodePictureFilters, finishedPictureFilters, stillPictureFilters } from './picture-filters.js';
 import type { EpisodeProbe } from './probe-types.js';
-import { lessonAudio, silenceFilters, soundFilters } from './sound-filters.js';
+import { lessonAudio, SOUND_LEAD_US, silenceFilters, soundFilters } from './sound-filters.js';
 
 export interface SegmentInput {
   segment: Segment;
@@ -28,12 +29,10 @@ export interface SegmentInput {
 }
 
 /**
- * How long before its place a piece of the episode is read, in microseconds. Pictures: what is on screen at
- * a time may have come long before it when the frame rate varies. Sound: a decoder that starts in mid-stream
- * needs some packets until it is right (Opus 80 ms, AAC two packets of 21 ms).
+ * How long before its place a picture is read, in microseconds: what is on screen at a time may have come long
+ * before it when the frame rate varies.
  */
 const PICTURE_LEAD_US = 2_000_000;
-const SOUND_LEAD_US = 200_000;
 
 /** Read beyond the end, in microseconds, so that the last frame is decoded whatever the rounding. */
 const TAIL_US = 500_000;
@@ -82,6 +81,7 @@ function pictureChain(input: SegmentInput, inputs: FfmpegInput[]): string {
     return `[${number}:v:0]${filters.join(',')}[picture]`;
   }
   const { num, den } = format.frameRate;
+  const { inset } = segment.picture;
   const startUs = Math.max(0, segment.picture.startUs);
   const leadUs = Math.min(PICTURE_LEAD_US, startUs);
   const lengthUs = (segment.frames * den * 1e6) / num;
@@ -96,11 +96,12 @@ function pictureChain(input: SegmentInput, inputs: FfmpegInput[]): string {
   const filters = [
     ...episodePictureFilters({
       video: probe.video,
-      format,
+      format: inset === undefined ? format : { ...format, width: inset.width, height: inset.height },
       leadUs,
       frames: segment.frames,
       toneMapping: input.toneMapping,
     }),
+    ...(inset === undefined ? [] : insetFilters(inset, format)),
     ...captions,
     ...finishedPictureFilters(segment.frames),
   ];

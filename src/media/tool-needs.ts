@@ -4,8 +4,9 @@ export const REQUIRED_ENCODERS = ['libx264', 'aac', 'pcm_s16le', 'webvtt'] as co
 /** The filters that the builders of this room name. */
 export const REQUIRED_FILTERS = [
   'adelay',
-  'aformat',
   'afade',
+  'aformat',
+  'alimiter',
   'anullsrc',
   'apad',
   'aresample',
@@ -23,6 +24,7 @@ export const REQUIRED_FILTERS = [
   'setsar',
   'tpad',
   'trim',
+  'volume',
 ] as const;
 
 /** Filters for HDR pictures; an ffmpeg without them still works. */

@@ -18,6 +18,8 @@ export interface EnsureOptions {
   start?: boolean;
   /** Also replace an idle service whose log level differs: the person asked for this one. */
   insistOnLogLevel?: boolean;
+  /** Take a running service of this version with whatever settings it has. */
+  anySettings?: boolean;
   /** How long to wait for readiness; a minute unless told otherwise. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -79,10 +81,11 @@ function stopOptions({ onStatus }: EnsureOptions): StopOptions {
 
 /** Whether a running service is the one that is wanted; false: it may be replaced. */
 async function suits(info: ServiceInfo, config: Config, options: EnsureOptions): Promise<boolean> {
-  const differing = differences(info, { version, config });
+  const differing = differences(info, { version, config: options.anySettings === true ? null : config });
   const otherLog = options.insistOnLogLevel === true && info.logLevel !== config.logLevel;
   if (differing.length === 0 && !otherLog) return true;
   const openRuns = await settledOpenRuns(info);
+  // Runs that wait for a person wait in the database as well.
   if (openRuns === 0 && !info.foreground) return false;
   if (differing.length === 0) {
     options.onStatus?.(`the running service keeps its log level, ${info.logLevel}`);

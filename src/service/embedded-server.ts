@@ -114,6 +114,10 @@ export function startDevArguments(
     ...['--db-filename', options.database],
     ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
+    // What was asked for first is done first: queues in one part, filled by one hand (the longest scenes come first).
+    ...['--dynamic-config-value', 'history.transferProcessorSchedulerWorkerCount=1'],
+    ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
+    ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...['--log-level', level, '--log-format', 'json'],
     // Settings that a person has made for the CLI's other uses must not move this server.
     '--disable-config-file',

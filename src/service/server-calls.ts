@@ -1,4 +1,5 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../shared/names.js';
 
 /** How the embedded server is reached: quick to try again while it starts, and never through a proxy. */
 export function embeddedConnectOptions(address: string): ConnectionOptions & { address: string } {
@@ -41,19 +42,22 @@ export async function serverAnswers(address: string, namespace: string, timeoutM
 }
 
 /**
- * How many runs are open. Schedules, which the server keeps as runs of its own, do not count: the server leaves
+ * How many runs are open and have something to do. Those that wait for a person's review do not count, since they lose
+ * nothing while no service runs. Schedules, which the server keeps as runs of its own, do not count: the server leaves
  * them out.
  *
  * @throws when the server does not answer.
  */
 export async function countOpenRuns(address: string, namespace: string): Promise<number> {
-  const { count } = await ask(address, 5000, (connection) =>
-    connection.workflowService.countWorkflowExecutions({
-      namespace,
-      query: "ExecutionStatus = 'Running'",
-    }),
-  );
-  return Number(count ?? 0);
+  const running = "ExecutionStatus = 'Running'";
+  const waiting = `${running} AND ${SEARCH_ATTRIBUTES.stage} = 'review'`;
+  return ask(address, 5000, async ({ workflowService }) => {
+    const count = async (query: string) =>
+      Number((await workflowService.countWorkflowExecutions({ namespace, query })).count ?? 0);
+    const open = await count(running);
+    // A server that does not know the attribute has no run that could bear it.
+    return open === 0 ? 0 : open - (await count(waiting).catch(() => 0));
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Config } from '../config.js';
+import { MODEL_PROVIDERS, type ModelProvider } from '../shared/model-name.js';
 
 /** Settings by which a service's work differs, by the names of their variables. */
 export type ServiceSettings = Record<string, string | number>;
@@ -59,6 +60,21 @@ export function settingsThatMatter(config: Config): ServiceSettings {
     LANGFLIX_CACHE_MAX: config.cacheMaxBytes ?? 'no bound',
     LANGFLIX_ABANDONED_AFTER: `${config.abandonedAfterMs}ms`,
     LANGFLIX_RETENTION_DAYS: config.retentionDays,
+    ...modelSettings(config.model),
+  };
+}
+
+/** Of a key only a short hash, by which another key is told from it and nothing else. */
+function modelSettings({ name, url, timeoutMs, keys }: Config['model']): ServiceSettings {
+  const hashes = Object.entries(keys).map(([provider, key]) => [
+    MODEL_PROVIDERS[provider as ModelProvider].keys[0],
+    `sha256:${createHash('sha256').update(`langflix ${provider} ${key}`).digest('hex').slice(0, 8)}`,
+  ]);
+  return {
+    ...(name !== null && { LANGFLIX_MODEL: name }),
+    ...(url !== null && { LANGFLIX_MODEL_URL: url }),
+    LANGFLIX_MODEL_TIMEOUT: `${timeoutMs}ms`,
+    ...Object.fromEntries(hashes),
   };
 }
 
@@ -68,12 +84,20 @@ export function fingerprintOf(settings: ServiceSettings): string {
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
 }
 
-/** In words for a person, how a running service differs from what a command asks for; empty: it does not. */
-export function differences(running: ServiceInfo, wanted: { version: string; config: Config }): string[] {
+/**
+ * In words for a person, how a running service differs from what a command asks for; empty: it does not.
+ *
+ * @param wanted.config null: any settings will do
+ */
+export function differences(
+  running: ServiceInfo,
+  wanted: { version: string; config: Config | null },
+): string[] {
   const found: string[] = [];
   if (running.version !== wanted.version) {
     found.push(`langflix ${running.version} instead of ${wanted.version}`);
   }
+  if (wanted.config === null) return found;
   const settings = settingsThatMatter(wanted.config);
   for (const name of new Set([...Object.keys(settings), ...Object.keys(running.settings)])) {
     if (running.settings[name] !== settings[name]) {

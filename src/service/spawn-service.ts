@@ -16,6 +16,12 @@ export interface SpawnedService {
 
 const OWN_ENTRY = fileURLToPath(new URL('./main.js', import.meta.url));
 
+/**
+ * A service stays in the background for hours: Node may clean up a little more often. With fewer arenas (below) this
+ * takes 326 MiB at most instead of 393 MiB for the same lesson.
+ */
+const LEAN = ['--max-semi-space-size=4'];
+
 /** Starts the background process of a home, which outlives this one. */
 export async function spawnService(config: Config, entry: string = OWN_ENTRY): Promise<SpawnedService> {
   const files = serviceFiles(config);
@@ -23,10 +29,11 @@ export async function spawnService(config: Config, entry: string = OWN_ENTRY): P
   const saidBefore = (await stat(files.output).catch(() => null))?.size ?? 0;
   const startedAt = Date.now();
   const child = withAppendedFile(files.output, (descriptor) =>
-    spawn(process.execPath, [entry], {
+    spawn(process.execPath, [...LEAN, entry], {
       detached: true,
       stdio: ['ignore', descriptor, descriptor],
-      env: toEnvironment(config),
+      // glibc gives each of a process's many threads an arena of its own, which it never gives back.
+      env: { MALLOC_ARENA_MAX: '2', ...toEnvironment(config) },
       // It must not keep the folder in use that the command was given in.
       cwd: files.home.root,
       windowsHide: true,

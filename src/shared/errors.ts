@@ -12,6 +12,12 @@ export const ERROR_KINDS = {
   TooMuchLeftOut: { retry: 'never', exitCode: 1, says: 'more than a quarter of the expressions failed' },
   MissingGlyph: { retry: 'never', exitCode: 1, says: 'no font has a character that must be drawn' },
   RenderFailed: { retry: 'never', exitCode: 1, says: 'ffmpeg could not make a piece of the lesson' },
+  ModelUnavailable: {
+    retry: 'transient',
+    exitCode: 1,
+    says: 'the language model does not answer, or asks to wait',
+  },
+  ModelFailed: { retry: 'never', exitCode: 1, says: 'the language model cannot be asked' },
   ToolMissing: {
     retry: 'never',
     exitCode: 1,
@@ -44,7 +50,10 @@ export class LangflixError extends Error {
   override readonly name = 'LangflixError';
   readonly kind: ErrorKind;
   readonly hint: string | undefined;
-  /** For what passes at once: milliseconds before the first new try, instead of langflix's usual pause. */
+  /**
+   * For what passes at once: milliseconds before the first new try, instead of langflix's usual pause. With
+   * `ModelUnavailable` it is the server's own word, and holds for every try.
+   */
   readonly retryAfterMs: number | undefined;
 
   constructor(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LEVELS } from './expression.js';
 import { DEFAULT_LIMITS } from './limits.js';
+import { DEFAULT_MAX_LLM_TOKENS, MODEL_NAME_RULE, parseModelName } from './model-name.js';
+import { QUALITIES } from './quality.js';
+import { reviewSettingsSchema } from './review.js';
 
 /** POSIX, or Windows with a drive letter or a share. Checked without node:path: this runs in workflows too. */
 const absolutePath = z
@@ -24,6 +27,9 @@ export const limitsSchema = z
     error: 'the soft limit must not be above the hard limit',
   });
 
+/** Longest list of known expressions; with it, an input stays far below what a Temporal payload may hold. */
+export const MOST_KNOWN = 5000;
+
 export const lessonOptionsSchema = z.strictObject({
   /** The learner's language, ISO 639-1; null: that of the translation. */
   native: z
@@ -33,6 +39,26 @@ export const lessonOptionsSchema = z.strictObject({
     .default(null),
   level: z.enum(LEVELS).default('B1'),
   maxExpressions: z.int().min(1).max(50).default(10),
+  /** An upright clip of each expression, for phones, too. */
+  shorts: z.boolean().default(false),
+  quality: z.enum(QUALITIES).default('standard'),
+  /** The episode's audio track: its number, counted from 1, or its language; null: English, else the default one. */
+  audioTrack: z
+    .union([z.int().min(1).max(200), z.string().regex(/^[a-z]{2,3}$/)], {
+      error: 'must be a track number such as 2 or a language code such as en',
+    })
+    .nullable()
+    .default(null),
+  /** The language model that finds expressions, `provider/model`; null: they are found offline. */
+  model: z
+    .string()
+    .refine((name) => parseModelName(name) !== null, { error: MODEL_NAME_RULE })
+    .nullable()
+    .default(null),
+  /** Most tokens that the model may use in the run, questions and answers together. */
+  maxLlmTokens: z.int().min(1000).max(1_000_000_000).default(DEFAULT_MAX_LLM_TOKENS),
+  /** Expressions that the learner knows already: they are never taught. */
+  known: z.array(z.string().trim().min(1).max(100)).max(MOST_KNOWN).default([]),
 });
 export type LessonOptions = z.infer<typeof lessonOptionsSchema>;
 
@@ -49,6 +75,8 @@ export const processVideoInputSchema = z.strictObject({
   translation: absolutePath.nullable().default(null),
   options: lessonOptionsSchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  /** Wait for a person to look at the expressions before anything is made of them; null: do not. */
+  review: reviewSettingsSchema.nullable().default(null),
   /** Make it anew although the same study pack is there already. */
   again: z.boolean().default(false),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_KINDS, type ErrorKind } from './errors.js';
 import { EXPRESSION_KINDS, LEVELS } from './expression.js';
+import { proposalSchema } from './review.js';
 
 /**
  * The shapes that `--json` prints. They are public: they may grow (readers must ignore fields that they do not
@@ -34,6 +35,14 @@ export const expressionResultSchema = z.looseObject({
   endMs: z.number().min(0).meta({ description: 'End of its scene in the episode, in milliseconds.' }),
 });
 
+/** How a review ended. */
+const reviewOutcomeSchema = z.looseObject({
+  by: z.enum(['person', 'timeout']),
+  kept: count,
+  dropped: count,
+  edited: count,
+});
+
 /** What was read, guessed, dropped and left out on the way. */
 export const reportSchema = z.looseObject({
   cues: count,
@@ -50,12 +59,32 @@ export const reportSchema = z.looseObject({
     )
     .meta({ description: 'Chosen, but failed through their own fault.' }),
   seconds: z.number().min(0).meta({ description: 'Length of the lesson.' }),
+  model: z
+    .looseObject({
+      name: z.string().meta({ description: 'provider/model' }),
+      parts: count.meta({ description: 'Parts of the episode that it was to be asked about.' }),
+      answered: count,
+      cached: count.meta({ description: 'Answered before, at no cost.' }),
+      unreadable: count,
+      unasked: count.meta({ description: 'Not asked about: --max-llm-tokens, or the model had failed.' }),
+      found: count.meta({ description: 'Expressions that it named and that hold.' }),
+      dropped: count.meta({ description: 'Those that do not hold.' }),
+      refused: count.meta({ description: 'Found offline; it takes them for none in their line.' }),
+      tokens: count,
+      problem: z.string().nullable().meta({ description: 'Why it was given up; null when it was not.' }),
+    })
+    .nullish()
+    .meta({ description: 'What asking a language model came to; null when none was asked.' }),
+  review: reviewOutcomeSchema
+    .nullish()
+    .meta({ description: 'How the review ended; null when there was none.' }),
 });
 
 /** Paths in a study pack, relative to its folder. */
 export const lessonOutputsSchema = z.looseObject({
   lesson: z.string(),
   clips: z.array(z.string()),
+  shorts: z.array(z.string()).meta({ description: 'Empty without --shorts.' }),
   slides: z.array(z.string()),
   manifest: z.string(),
 });
@@ -100,6 +129,14 @@ export type StatusOutput = z.infer<typeof statusOutputSchema>;
 export const listOutputSchema = z.looseObject({ runs: z.array(statusOutputSchema) });
 export type ListOutput = z.infer<typeof listOutputSchema>;
 
+/** `review --json`, when nothing is decided yet. */
+export const proposalOutputSchema = proposalSchema.extend(run);
+export type ProposalOutput = z.infer<typeof proposalOutputSchema>;
+
+/** `review --json` with a decision. */
+export const reviewOutputSchema = z.looseObject({ ...run, review: reviewOutcomeSchema });
+export type ReviewOutput = z.infer<typeof reviewOutputSchema>;
+
 /** `expressions --json`. */
 export const expressionsOutputSchema = z.looseObject({
   cues: z.array(
@@ -143,6 +180,13 @@ export const slidesOutputSchema = z.looseObject({
 });
 export type SlidesOutput = z.infer<typeof slidesOutputSchema>;
 
+/** `storyboard --json`. */
+export const storyboardOutputSchema = z.looseObject({
+  file: z.string().meta({ description: 'The sheet, a PNG: absolute.' }),
+  pictures: count.meta({ description: 'How many are on it.' }),
+});
+export type StoryboardOutput = z.infer<typeof storyboardOutputSchema>;
+
 /** `cleanup --json`. */
 export const cleanupOutputSchema = z.looseObject({
   ...run,
@@ -165,7 +209,13 @@ const PUBLISHED = {
   list: { schema: listOutputSchema, title: 'langflix list --json' },
   watch: { schema: statusOutputSchema, title: 'One line of langflix watch --json' },
   expressions: { schema: expressionsOutputSchema, title: 'langflix expressions --json' },
+  proposal: { schema: proposalOutputSchema, title: 'langflix review --json' },
+  review: {
+    schema: reviewOutputSchema,
+    title: 'langflix review --approve --json (or --keep, --drop, --edit)',
+  },
   slides: { schema: slidesOutputSchema, title: 'langflix slides --json' },
+  storyboard: { schema: storyboardOutputSchema, title: 'langflix storyboard --json' },
   cleanup: { schema: cleanupOutputSchema, title: 'langflix cleanup --json' },
 } as const;
 

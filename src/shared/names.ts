@@ -24,7 +24,11 @@ export const CLEANUP_CRON = '0 2 * * *';
  * Raised whenever the same request would give other bytes than before: it is part of every run's identity and of
  * every segment's hash, so that nothing old is taken for new.
  */
-export const PIPELINE_VERSION = 1;
+export const PIPELINE_VERSION = 2;
+
+/** What a run that waits for its review is sent and asked. */
+export const REVIEW_UPDATE = 'review';
+export const PROPOSAL_QUERY = 'proposal';
 
 /** Custom search attributes, all of type Keyword. */
 export const SEARCH_ATTRIBUTES = { episode: 'LangflixEpisode', stage: 'LangflixStage' } as const;

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 
-/** The stages of a run, in order, with their share of its time (per mille, measured on a 10-expression lesson). */
+/**
+ * The stages of a run, in order, with their share of its time (per mille, measured on a 10-expression lesson). A
+ * stage with no share is not part of every run.
+ */
 export const STAGES = [
-  { name: 'probe', share: 10, doing: 'Reading the video' },
-  { name: 'subtitles', share: 10, doing: 'Reading the subtitles' },
-  { name: 'expressions', share: 30, doing: 'Finding expressions' },
-  { name: 'plan', share: 10, doing: 'Planning the lesson' },
-  { name: 'slides', share: 40, doing: 'Drawing slides' },
-  { name: 'segments', share: 800, doing: 'Rendering scenes' },
-  { name: 'lesson', share: 80, doing: 'Joining the lesson' },
-  { name: 'publish', share: 20, doing: 'Publishing the study pack' },
+  { name: 'probe', share: 5, doing: 'Reading the video' },
+  { name: 'subtitles', share: 5, doing: 'Reading the subtitles' },
+  { name: 'expressions', share: 10, doing: 'Finding expressions' },
+  { name: 'review', share: 0, doing: 'Waiting for your review' },
+  { name: 'plan', share: 5, doing: 'Planning the lesson' },
+  { name: 'slides', share: 15, doing: 'Drawing slides' },
+  { name: 'segments', share: 890, doing: 'Rendering scenes' },
+  { name: 'lesson', share: 60, doing: 'Joining the lesson' },
+  { name: 'publish', share: 10, doing: 'Publishing the study pack' },
 ] as const;
 
 export type Stage = (typeof STAGES)[number]['name'];

@@ -1,5 +1,6 @@
 import type { ErrorKind } from './errors.js';
 import type { ExpressionKind, Level } from './expression.js';
+import type { ReviewOutcome } from './review.js';
 
 /** An expression as results and data files show it. Times are the scene's, in milliseconds of the episode. */
 export interface ExpressionResult {
@@ -21,8 +22,34 @@ export interface ExpressionResult {
 export interface LessonOutputs {
   lesson: string;
   clips: string[];
+  /** Empty unless asked for. */
+  shorts: string[];
   slides: string[];
   manifest: string;
+}
+
+/** What asking a language model came to. */
+export interface ModelReport {
+  /** `provider/model`. */
+  name: string;
+  /** Parts of the episode that it was to be asked about, and what became of them. */
+  parts: number;
+  answered: number;
+  /** Answered before, at no cost. */
+  cached: number;
+  /** Its answer could not be read, twice. */
+  unreadable: number;
+  /** Not asked about: the limit of tokens was reached, or the model had failed for good. */
+  unasked: number;
+  /** Expressions that it named and that hold. */
+  found: number;
+  /** Those that do not hold: not spoken there, malformed, too long. */
+  dropped: number;
+  /** Expressions found offline that it takes for none in their line. */
+  refused: number;
+  tokens: number;
+  /** Why it was given up; null: it was not. */
+  problem: string | null;
 }
 
 /** What was read, guessed, dropped and left out on the way. */
@@ -42,6 +69,10 @@ export interface Report {
   leftOut: { headword: string; error: { type: ErrorKind; message: string } }[];
   /** Length of the lesson. */
   seconds: number;
+  /** Null: no model was asked. */
+  model?: ModelReport | null | undefined;
+  /** Null: nobody was asked to review. */
+  review?: ReviewOutcome | null | undefined;
 }
 
 export interface ProcessVideoResult {

@@ -1,7 +1,8 @@
 /** Slides: what langflix draws, and the one look of everything it draws or burns in. */
 export { type SlideItem, slideItemSchema } from '../shared/inputs.js';
+export { captionTheme, shortTheme } from './caption-theme.js';
 export { arrangeStill, drawStill, type StillOptions } from './draw/draw-still.js';
-export { type StoryboardPicture, storyboard } from './draw/storyboard.js';
+export { isStoryboard, type StoryboardPicture, storyboard } from './draw/storyboard.js';
 export { type CleanText, cleanText, drawable } from './fonts/drawable.js';
 export {
   captionFontsFolder,
@@ -17,4 +18,5 @@ export { assertDrawable, familyFor, measureText, missingGlyphs } from './fonts/g
 export type { Arrangement } from './layout/fit.js';
 export { breakLines, type LineSpan } from './layout/line-breaks.js';
 export { slideFromContent } from './slide-from-content.js';
-export { baseOf, captionTheme, theme } from './theme.js';
+export { pauseBar } from './stills/pause.js';
+export { baseOf, theme } from './theme.js';

@@ -1,10 +1,6 @@
-import type { CaptionFont, CaptionTheme } from '../subtitles/index.js';
-import { type FontFamily, LINE_HEIGHT_PER_EM } from './fonts/families.js';
-import { hasGlyph } from './fonts/glyphs.js';
-
 /**
- * How everything that langflix draws looks: slides, title, pause, end card and, through {@link captionTheme},
- * the captions burned into the picture. A warm dark ground, cream text, one amber accent. Each text colour has a
+ * How everything that langflix draws looks: slides, title, pause, end card and, through `captionTheme` and
+ * `shortTheme`, the captions burned into the picture. A warm dark ground, cream text, one amber accent. Each text colour has a
  * contrast of at least 4.5:1 on the grounds it is used on (WCAG 2.2, success criterion 1.4.3).
  */
 export const theme = {
@@ -56,6 +52,21 @@ export const theme = {
   /** Free edge on each side, as shares of width and height: the title-safe area of EBU R 95 is 5 %. */
   safe: { x: 0.065, y: 0.07 },
 
+  /** The bar of a pause that runs down: how long the viewer has left. Shares of the base; it stands at the foot. */
+  timeBar: { width: 0.8, height: 0.016 },
+
+  /** Clips for phones. */
+  shorts: {
+    /** In pixels. */
+    size: { width: 1080, height: 1920 },
+    /** Where the picture's middle stands, as a share of the height: what apps lay over a clip is mostly below. */
+    centre: 0.47,
+    /** Of the blurred copy behind the picture: the accent on it keeps a contrast of 4.5:1 over a white picture. */
+    backdropBrightness: 0.28,
+    /** Free edge, as shares of width and height: names, buttons and captions of the apps are there. */
+    safe: { side: 0.08, top: 0.08, bottom: 0.14 },
+  },
+
   /** Texts shrink together to no less than this share of their size before something is left out. */
   shrinkFloor: 0.72,
 
@@ -72,42 +83,3 @@ export type TypeRole = keyof typeof theme.type;
 export function baseOf(size: { width: number; height: number }): number {
   return Math.min(size.height, size.width * 0.8);
 }
-
-function captionFont(family: FontFamily): CaptionFont {
-  return {
-    family,
-    lineHeightPerEm: LINE_HEIGHT_PER_EM[family],
-    covers: (character) => hasGlyph(family, character),
-  };
-}
-
-/** The same look for the subtitles, focus lines, meanings and glosses that the ASS writer burns in. */
-export const captionTheme: CaptionTheme = {
-  fonts: {
-    latin: captionFont('Noto Sans'),
-    korean: captionFont('Noto Sans KR'),
-    japanese: captionFont('Noto Sans JP'),
-    chinese: captionFont('Noto Sans SC'),
-    arabic: captionFont('Noto Sans Arabic'),
-    hebrew: captionFont('Noto Sans Hebrew'),
-  },
-  colours: {
-    source: theme.colours.text,
-    translation: theme.colours.softOnPicture,
-    line: theme.colours.text,
-    meaning: theme.colours.text,
-    gloss: theme.colours.softOnPicture,
-    lit: theme.colours.accent,
-    outline: theme.colours.outline,
-    box: theme.colours.groundTo,
-  },
-  boxOpacity: 0.82,
-  sizes: { source: 0.06, translation: 0.055, line: 0.08, meaning: 0.058, gloss: 0.058 },
-  minPx: 12,
-  shrinkFloor: theme.shrinkFloor,
-  // The one line of a focus begins larger: at its smallest it is as large as the others at theirs.
-  shrinkFloors: { line: 0.56 },
-  lineSpacing: 1.3,
-  margin: { side: theme.safe.x, bottom: theme.safe.y },
-  lineAt: 0.6,
-};

@@ -14,6 +14,8 @@ export interface Home {
   cache: string;
   /** `cache/segments/<hash>`: rendered pieces, used again by any run. */
   segments: string;
+  /** `cache/answers/<hash>.json`: what language models have answered, used again by any run. */
+  answers: string;
   logs: string;
   /** Slide decks that were asked for without an output folder. They stay. */
   slides: string;
@@ -36,6 +38,7 @@ export function homeLayout(root: string): Home {
     work: join(at, 'work'),
     cache,
     segments: join(cache, 'segments'),
+    answers: join(cache, 'answers'),
     logs: join(at, 'logs'),
     slides: join(at, 'slides'),
     processes: join(at, 'processes'),
@@ -66,6 +69,8 @@ export async function prepareHome(home: Home): Promise<void> {
     [home.cache, 'cache'],
     [home.segments, 'segments'],
     [trashOf(home.segments), 'trash'],
+    [home.answers, 'answers'],
+    [trashOf(home.answers), 'trash'],
     [home.logs, 'logs'],
     [home.processes, 'processes'],
     // Last, so that a folder which turns out to be somebody else's is left as it was.

@@ -20,6 +20,7 @@ export const expressionsFileSchema = z.looseObject({
       lit: z.array(z.looseObject({ start: z.int().min(0), end: z.int().min(0) })),
       /** Relative to the study pack. Expressions that share a scene have a clip each. */
       clip: z.string().nullable(),
+      short: z.string().nullish().meta({ description: 'Null unless shorts were asked for.' }),
       slide: z.string().nullable(),
     }),
   ),
@@ -35,7 +36,7 @@ export function publicExpression(planned: ExpressionResult): ExpressionResult {
 
 /** What `expressions.json` says of a lesson. */
 export function expressionsFileOf(
-  plan: Pick<LessonPlan, 'expressions' | 'clips' | 'slides'>,
+  plan: Pick<LessonPlan, 'expressions' | 'clips' | 'slides' | 'shorts'>,
   episodeName: string,
 ): ExpressionsFile {
   return {
@@ -45,6 +46,7 @@ export function expressionsFileOf(
       ...publicExpression(planned),
       similar: [...planned.similar],
       lit: planned.lit.map(({ start, end }) => ({ start, end })),
+      short: plan.shorts?.files.find(({ expression }) => expression === position)?.file ?? null,
       clip: plan.clips.find(({ expression }) => expression === position)?.file ?? null,
       slide: plan.slides.find(({ expression }) => expression === position)?.file ?? null,
     })),

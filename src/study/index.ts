@@ -18,3 +18,4 @@ export {
   parseManifest,
 } from './manifest.js';
 export { packResult } from './pack-result.js';
+export { type ListedSegment, segmentList } from './segment-list.js';

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { LEVELS } from '../shared/expression.js';
 import type { LessonOptions } from '../shared/inputs.js';
 import { reportSchema } from '../shared/json-output.js';
+import { QUALITIES } from '../shared/quality.js';
 import type { Report } from '../shared/results.js';
+import { type ListedSegment, listedSegmentSchema } from './segment-list.js';
 
 /** Where a study pack's manifest is, within the pack. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -34,6 +36,11 @@ export const manifestSchema = z.looseObject({
     native: z.string().nullable(),
     level: z.enum(LEVELS),
     maxExpressions: z.int().min(1),
+    shorts: z.boolean().default(false),
+    quality: z.enum(QUALITIES).default('standard'),
+    audioTrack: z.union([z.int(), z.string()]).nullable().default(null),
+    /** Which language model helped to find the expressions; null: none. */
+    model: z.string().nullish(),
   }),
   versions: z.looseObject({
     langflix: z.string(),
@@ -53,6 +60,8 @@ export const manifestSchema = z.looseObject({
     .refine((files) => new Set(files.map(({ path }) => path)).size === files.length, {
       error: 'must not name a file twice',
     }),
+  /** What the lesson shows, in order. Absent from packs of earlier versions. */
+  segments: z.array(listedSegmentSchema).optional(),
   report: reportSchema,
 });
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -67,6 +76,7 @@ export interface ManifestInput {
   options: LessonOptions;
   versions: { langflix: string; pipeline: number; ffmpeg: string; node: string };
   files: readonly { path: string; bytes: number; sha256: string }[];
+  segments: ListedSegment[];
   report: Report;
 }
 
@@ -75,7 +85,7 @@ export interface ManifestInput {
  * among them, keys always in the same order. Throws a ZodError when a path leads out of the pack or comes twice.
  */
 export function buildManifest(input: ManifestInput): Manifest {
-  const { workflowId, runId, request, episode, options, versions, report } = input;
+  const { workflowId, runId, request, episode, options, versions, segments, report } = input;
   const files = input.files
     .filter(({ path }) => path !== MANIFEST_FILE)
     .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
@@ -91,6 +101,7 @@ export function buildManifest(input: ManifestInput): Manifest {
     options,
     versions,
     files,
+    segments,
     report,
   });
 }

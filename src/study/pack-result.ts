@@ -24,6 +24,7 @@ export function packResult(
     outputs: {
       lesson: 'lesson.mp4',
       clips: within('clips'),
+      shorts: within('shorts'),
       slides: within('slides'),
       manifest: MANIFEST_FILE,
     },

@@ -3,6 +3,7 @@ export { directionMark, type TextDirection, textDirection } from './ass/directio
 export { eastAsianScript, fontRuns } from './ass/font-runs.js';
 export type { CaptionSetting } from './ass/layout.js';
 export type { CaptionFont, CaptionScript, CaptionTheme, TextMeasure } from './ass/theme.js';
+export { type TimeBar, timeBarToAss } from './ass/time-bar.js';
 export { checkTracks, languageName, type TrackProblem } from './language/check-tracks.js';
 export { type DetectedLanguage, detectLanguage } from './language/detect.js';
 export { oneLine, pairTranslation, translationFor } from './pairing.js';

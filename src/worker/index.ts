@@ -33,6 +33,8 @@ export interface RunningWorker {
 
 /** Time for running activities to finish when a worker is asked to stop: enough for most segments. */
 const SHUTDOWN_GRACE_MS = 10_000;
+/** Most of them wait for a disk, or a model's server, or sharp's own threads. */
+const LIGHT_SLOTS = 8;
 /** After that, time for ffmpeg to end and temporary files to go, before the process gives up on them. */
 const SHUTDOWN_FORCE_MS = 25_000;
 
@@ -68,6 +70,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     log,
     version,
     searchAttributes: await registerSearchAttributes(clientConnection, namespace),
+    model: config.model,
     transientRetryMs: config.transientRetryMs,
     stallMs: config.stallTimeoutMs,
     openRunIds: () => openRunIds(client),
@@ -89,7 +92,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
         ...common,
         ...workflowBundle(),
         taskQueue: config.taskQueue,
-        maxConcurrentActivityTaskExecutions: 4,
+        maxConcurrentActivityTaskExecutions: LIGHT_SLOTS,
         maxCachedWorkflows: 200,
       }),
     );

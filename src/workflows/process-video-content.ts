@@ -2,11 +2,13 @@ import { CancellationScope, CancelledFailure, isCancellation, log } from '@tempo
 import { processVideoInputSchema } from '../shared/inputs.js';
 import { DEFAULT_LIMITS, type Limits } from '../shared/limits.js';
 import type { ProcessVideoResult } from '../shared/results.js';
+import { chooseExpressions } from './choose-expressions.js';
 import { runFailure } from './failures.js';
 import { parseInput } from './input.js';
 import { markdownText } from './markdown.js';
 import { activitiesUnder } from './proxies.js';
 import { renderLesson } from './render-lesson.js';
+import { openReviewDesk } from './review.js';
 import { trackStages } from './stages.js';
 
 /**
@@ -22,6 +24,7 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
   const episode = request.videoPath.split(/[\\/]/).at(-1) ?? request.videoPath;
   const stages = trackStages(markdownText(episode));
   const step = { limits: request.limits };
+  const review = openReviewDesk(light, request.limits);
 
   try {
     stages.enter('probe');
@@ -38,18 +41,15 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     const subtitles = await light.readSubtitles.executeWithOptions({ summary: 'Read the subtitles' }, [step]);
     stages.note(subtitles.summary);
 
-    stages.enter('expressions');
-    const found = await light.findExpressions.executeWithOptions(
-      { summary: `Find expressions in ${subtitles.cues} lines` },
-      [step],
-    );
-    stages.note(markdownText(found.headwords.join(', ')));
+    let headwords = await chooseExpressions(light, stages, request, subtitles.cues);
+    stages.note(markdownText(headwords.join(', ')));
+    if (request.review !== null) headwords = await review.wait(stages, request.review);
 
     const { leftOut, seconds } = await renderLesson(
       { light, media },
       stages,
       request.limits,
-      found.headwords.length,
+      headwords.length,
     );
 
     stages.enter('lesson');
@@ -74,7 +74,9 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     // A limit too short for the run's work must not be too short for that.
     const limits = { ...DEFAULT_LIMITS, heartbeatMs: request.limits.heartbeatMs };
     await CancellationScope.nonCancellable(() =>
-      activitiesUnder(limits).light.closeRun.executeWithOptions({ summary: 'Tidy up' }, [{ limits }]),
+      activitiesUnder(limits).light.closeRun.executeWithOptions({ summary: 'Tidy up' }, [
+        { limits, outputDir: request.outputDir },
+      ]),
     ).catch((error: unknown) =>
       log.warn('could not tidy up; the daily cleanup will', { error: String(error) }),
     );

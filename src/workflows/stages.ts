@@ -19,8 +19,13 @@ import {
 export const progressQuery = defineQuery<StageMemo | null>('progress');
 
 export interface StageTracker {
-  /** Says that a stage has begun. `work`: the activities to come, by id, each with its amount of work. */
-  enter(stage: Stage, work?: Record<string, number>): void;
+  /**
+   * Says that a stage has begun. `work`: the activities to come, by id, each with its amount of work. `status`: what is
+   * going on, where that is not always the same.
+   */
+  enter(stage: Stage, work?: Record<string, number>, status?: string): void;
+  /** Shows something below the table of stages, until the next stage; markdown. */
+  attach(markdown: string): void;
   /** Says something about the stage, in the Web UI only: it costs no history. */
   note(text: string): void;
   /** Says that one of the stage's activities is done. Costs no history: the server knows it already. */
@@ -39,20 +44,32 @@ export function trackStages(title: string): StageTracker {
   const done = new Set<string>();
   let searchable = false;
   let outcome = '';
+  let attached = '';
+  const entered = new Set<Stage>();
   setHandler(progressQuery, () => memo);
 
   const show = (broken = false) =>
-    setCurrentDetails(stageTable(title, memo?.stage ?? null, notes, outcome, broken));
+    setCurrentDetails(
+      `${stageTable(title, memo?.stage ?? null, entered, notes, outcome, broken)}\n\n${attached}`.trimEnd(),
+    );
   show();
 
   return {
-    enter(stage, work = {}) {
-      const reached = memo === null ? 0 : Math.max(memo.floor, shareThrough(memo.stage));
-      done.clear();
+    enter(stage, work = {}, status) {
+      const before = memo === null ? 0 : memo.stage === stage ? shareBefore(stage) : shareThrough(memo.stage);
+      const reached = Math.max(memo?.floor ?? 0, before);
+      // From the plan on: scenes are rendered while slides are drawn.
+      if (stage === 'plan') done.clear();
       const doing = STAGES.find(({ name }) => name === stage)?.doing ?? stage;
-      memo = { stage, status: doing, work, floor: reached };
+      memo = { stage, status: status ?? doing, work, floor: reached };
+      entered.add(stage);
+      attached = '';
       upsertMemo({ [PROGRESS_MEMO]: memo });
       if (searchable) upsertSearchAttributes({ [SEARCH_ATTRIBUTES.stage]: [stage] });
+      show();
+    },
+    attach(markdown) {
+      attached = markdown;
       show();
     },
     note(text) {
@@ -61,6 +78,9 @@ export function trackStages(title: string): StageTracker {
     },
     done(activityId) {
       done.add(activityId);
+      const parts = Object.keys(memo?.work ?? {}).length;
+      if (memo !== null && parts > 0) notes.set(memo.stage, `${done.size} of ${parts} parts`);
+      show();
     },
     finish(text) {
       outcome = text;
@@ -68,6 +88,7 @@ export function trackStages(title: string): StageTracker {
     },
     breakOff(text) {
       outcome = text;
+      attached = '';
       // The activities that were stopped are not pending any more, and would be taken for done.
       if (memo !== null && Object.keys(memo.work).length > 0) {
         memo = { ...memo, work: {}, floor: Math.max(memo.floor, reachedBy(memo, done)) };
@@ -93,6 +114,7 @@ function reachedBy({ stage, work }: StageMemo, done: ReadonlySet<string>): numbe
 function stageTable(
   title: string,
   at: Stage | null,
+  entered: ReadonlySet<Stage>,
   notes: ReadonlyMap<Stage, string>,
   outcome: string,
   broken: boolean,
@@ -100,7 +122,8 @@ function stageTable(
   const position = STAGES.findIndex(({ name }) => name === at);
   const finished = outcome !== '' && !broken;
   const here = broken ? '**stopped**' : '**now**';
-  const rows = STAGES.map(({ name, doing }, i) => {
+  const rows = STAGES.flatMap(({ name, doing, share }, i) => {
+    if (share === 0 && !entered.has(name)) return [];
     const state = finished || i < position ? 'done' : i === position ? here : '';
     return `| ${doing} | ${state} | ${notes.get(name) ?? ''} |`;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SegmentIngredients, segmentHash } from '../../src/activities/segment-hash.js';
 import type { Segment } from '../../src/lesson/index.js';
-import { encoderProfile } from '../../src/media/index.js';
+import { encoderProfiles } from '../../src/media/index.js';
 
 const scene: Segment = {
   id: '01-scene',
@@ -11,7 +11,7 @@ const scene: Segment = {
   frames: 240,
   samples: 480_000,
   picture: { type: 'episode', startUs: 1_000_000 },
-  sound: { type: 'episode', startUs: 1_000_000, delaySamples: 0, samples: 480_000 },
+  sound: { type: 'episode', startUs: 1_000_000, delaySamples: 0, samples: 480_000, gainDb: 0 },
   captions: [],
 };
 const slide: Segment = {
@@ -32,10 +32,11 @@ const base: SegmentIngredients = {
   segment: scene,
   format: { width: 640, height: 360, frameRate: { num: 24, den: 1 }, sampleRate: 48_000 },
   episode: 'e1',
+  audioStream: 1,
   ass: 'script',
   still: null,
   fonts: 'f1',
-  profile: encoderProfile,
+  profile: encoderProfiles.standard,
   tools,
 };
 const still: SegmentIngredients = { ...base, segment: slide, ass: null, still: 's1' };
@@ -59,17 +60,22 @@ describe('segmentHash', () => {
     ['the sound', with_({ sound: { type: 'silence' } })],
     [
       'the sound’s delay',
-      with_({ sound: { type: 'episode', startUs: 1_000_000, delaySamples: 9, samples: 480_000 } }),
+      with_({ sound: { type: 'episode', startUs: 1_000_000, delaySamples: 9, samples: 480_000, gainDb: 0 } }),
     ],
     ['the length in frames', with_({ frames: 241 })],
     ['the length in samples', with_({ samples: 480_001 })],
     ['the captions', { ass: 'another script' }],
     ['no captions', { ass: null }],
+    ['the audio track', { audioStream: 2 }],
+    [
+      'the loudness',
+      with_({ sound: { type: 'episode', startUs: 1_000_000, delaySamples: 0, samples: 480_000, gainDb: 3 } }),
+    ],
     ['the fonts', { fonts: 'f2' }],
     ['the episode', { episode: 'e2' }],
     ['the size', { format: { ...base.format, width: 320 } }],
     ['the frame rate', { format: { ...base.format, frameRate: { num: 24_000, den: 1001 } } }],
-    ['the encoder’s settings', { profile: { ...encoderProfile, crf: encoderProfile.crf + 1 } }],
+    ['the encoder’s settings', { profile: { ...encoderProfiles.standard, crf: 21 } }],
     ['ffmpeg’s build', { tools: { ...tools, build: 'abd' } }],
     ['how HDR is shown', { tools: { ...tools, toneMapping: false } }],
   ])('is another one for %s', (_, changed) => {

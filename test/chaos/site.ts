@@ -25,7 +25,7 @@ const QUICK: Partial<Record<ConfigVariable, string>> = {
   LANGFLIX_HEARTBEAT_TIMEOUT: '3s',
   LANGFLIX_TRANSIENT_RETRY: '300ms',
   LANGFLIX_STALL_TIMEOUT: '4s',
-  LANGFLIX_MEDIA_SLOTS: '1',
+  LANGFLIX_MEDIA_SLOTS: '2',
   LANGFLIX_IDLE_MINUTES: '30',
 };
 
@@ -44,7 +44,7 @@ export interface Site {
   /** Of the service that is up now; NaN where none is. */
   servicePid(): Promise<number>;
   serverPids(): Promise<number[]>;
-  /** A worker of its own beside the service's, with one media slot; resolves when it works. */
+  /** A worker of its own beside the service's, with two media slots; resolves when it works. */
   addWorker(): Promise<ExtraWorker>;
   events(): Promise<LogEvent[]>;
   /** Removes all that no run needs, as `langflix cleanup --days 0` does; shows that the worker takes work, too. */
@@ -98,7 +98,7 @@ export async function openSite(
       await mkdir(home.logs, { recursive: true });
       const log = join(home.logs, `worker-${workers.size}-${Date.now()}.log`);
       const descriptor = openSync(log, 'a');
-      const child = spawn(process.execPath, [COMMAND, 'worker', '--concurrency', '1'], {
+      const child = spawn(process.execPath, [COMMAND, 'worker', '--concurrency', '2'], {
         env: { ...toEnvironment(config), TEMPORAL_ADDRESS: address },
         stdio: ['ignore', descriptor, descriptor],
       });

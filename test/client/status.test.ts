@@ -39,7 +39,7 @@ describe('foldStatus', () => {
       status: '1: 1',
       current: 1,
       total: 2,
-      percent: 0.5,
+      percent: Math.floor(shareThrough('probe') / 2) / 10,
     });
   });
 
@@ -63,9 +63,9 @@ describe('foldStatus', () => {
       waiting('frame'),
     ];
     expect(foldStatus({ execution: 'RUNNING', memo: rendering, pending })).toMatchObject({ current: 0 });
-    const lesson: StageMemo = { stage: 'lesson', status: '', work: {}, floor: 900 };
+    const lesson: StageMemo = { stage: 'lesson', status: '', work: {}, floor: shareBefore('lesson') };
     const other = foldStatus({ execution: 'RUNNING', memo: lesson, pending: [at('1', 5, 5, 'publish')] });
-    expect(other).toMatchObject({ current: 0, total: 0, percent: 90 });
+    expect(other).toMatchObject({ current: 0, total: 0, percent: shareBefore('lesson') / 10 });
   });
 
   it('never says less than what was reached before a lesson was planned again', () => {

@@ -63,6 +63,9 @@ it('whatever shapes the study pack gives another id', async () => {
     id({ options: { level: 'C1' } }),
     id({ options: { native: 'ja' } }),
     id({ options: { maxExpressions: 3 } }),
+    id({ options: { quality: 'high' } }),
+    id({ options: { audioTrack: 2 } }),
+    id({ options: { audioTrack: 'es' } }),
   ]);
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -64,6 +64,18 @@ describe('what a lesson takes', () => {
     expect(order('B1').length).toBe(order('C2').length);
   });
 
+  it('leaves out what the learner knows, however it is noted down', () => {
+    const known = ['Calmed down!', 'to LOOK FOR', 'get to the point'];
+    const all = extractExpressions(dialogue, { max: 50, level: 'B1', native: null, known }, lexicon);
+    const taught = all.filter((candidate) => candidate.chosen).map(({ headword }) => headword);
+    expect(taught).toEqual(expect.arrayContaining(['beat around the bush', 'figure out']));
+    for (const headword of ['calm down', 'look for', 'get to the point']) {
+      expect(taught).not.toContain(headword);
+      const left = all.find((candidate) => candidate.headword === headword)!;
+      expect(left.reasons).toContain('on the list of what you know');
+    }
+  });
+
   it('is spread over the episode', () => {
     const crowd = 'Give it a shot. Figure it out. Get along. Hang out. Break the ice. Call it a day.';
     const cues = cuesOf(crowd, ...Array.from({ length: 20 }, () => 'The cat sat there.'), 'We gave up.');
@@ -80,8 +92,12 @@ describe('what a lesson takes', () => {
   });
 });
 
-const sintel = new URL('../../../shared/media/films/sintel/trailer.en.vtt', import.meta.url);
-const elephants = new URL('../../../shared/media/subtitles/elephants-dream/en.vtt', import.meta.url);
+/** Beside the clone, or two folders up, where it is a work tree of it. */
+const media = ['../../../shared/media/', '../../../../shared/media/']
+  .map((folder) => new URL(folder, import.meta.url))
+  .find((folder) => existsSync(folder));
+const sintel = new URL('films/sintel/trailer.en.vtt', media ?? import.meta.url);
+const elephants = new URL('subtitles/elephants-dream/en.vtt', media ?? import.meta.url);
 
 /** Enough of WebVTT for two files that are known. */
 function cuesIn(file: URL): Cue[] {

@@ -1,6 +1,6 @@
 import { ENGLISH, LANGUAGES, type Language, STRESSES, type Stress } from './texts.js';
 
-export const KINDS = ['slide', 'title', 'pause', 'end', 'focus', 'scene'] as const;
+export const KINDS = ['slide', 'title', 'pause', 'end', 'focus', 'scene', 'short'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const SIZES = [
@@ -24,14 +24,15 @@ export interface Entry {
 }
 
 function entry(kind: Kind, language: Language, stress: Stress, row: number, column: number): Entry {
-  const size = SIZES[row % SIZES.length] ?? SIZES[0];
+  // A short has one size only.
+  const size = (kind === 'short' ? SIZES[2] : SIZES[row % SIZES.length]) ?? SIZES[0];
   const background = BACKGROUNDS[column % BACKGROUNDS.length] ?? 'busy';
   const name = `${kind}-${language}-${stress}-${size.width}x${size.height}`;
   return { kind, language, stress, size, background, name };
 }
 
 /**
- * Not every combination (there are 540), but each pair of kind and language, of kind and stress, and of kind and
+ * Not every combination (there are 630), but each pair of kind and language, of kind and stress, and of kind and
  * size; and the pictures that people see most often, an ordinary expression at 720 lines, in every language.
  */
 export function galleryEntries(): Entry[] {

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Caption, StillContent } from '../../src/lesson/plan-types.js';
+import type { Caption, Inset, StillContent } from '../../src/lesson/plan-types.js';
+import { insetFilters } from '../../src/media/inset-filters.js';
 import {
   assertDrawable,
   captionFontsFolder,
@@ -11,18 +12,43 @@ import {
   cleanText,
   drawStill,
   measureText,
+  pauseBar,
+  shortTheme,
+  theme,
 } from '../../src/slides/index.js';
-import { captionsToAss } from '../../src/subtitles/index.js';
+import { captionsToAss, timeBarToAss } from '../../src/subtitles/index.js';
 import { ENGLISH, type Entry, LANGUAGES } from './matrix.js';
 
 /** Draws a picture of the gallery as a lesson would have it, in full size. */
 export async function drawEntry(entry: Entry): Promise<Buffer> {
   const { native } = LANGUAGES[entry.language];
-  const { kind } = entry;
-  return kind === 'focus' || kind === 'scene'
-    ? await drawCaptions(captionsOf(kind, entry), entry, native)
-    : await drawStill(contentOf(kind, entry), entry.size, { native });
+  const { kind, size } = entry;
+  if (kind === 'focus' || kind === 'scene' || kind === 'short') {
+    const inset = kind === 'short' ? INSET : undefined;
+    const ass = captionsToAss(captionsOf(kind, entry), {
+      ...size,
+      measure: measureText,
+      theme: kind === 'short' ? shortTheme : captionTheme,
+      native,
+      inset,
+    });
+    return await drawOver(ass, behind(entry, inset));
+  }
+  const still = await drawStill(contentOf(kind, entry), size, { native });
+  // A pause as it is when a third of it is over.
+  return kind === 'pause'
+    ? await drawOver(timeBarToAss(pauseBar(size), size, 3000), { png: still, seconds: 1 })
+    : still;
 }
+
+/** A picture of 16:9 in a short. */
+const INSET: Inset = {
+  x: 0,
+  y: 598,
+  width: 1080,
+  height: 608,
+  backdropBrightness: theme.shorts.backdropBrightness,
+};
 
 function contentOf(
   kind: 'slide' | 'title' | 'pause' | 'end',
@@ -63,8 +89,8 @@ function contentOf(
   }
 }
 
-function captionsOf(kind: 'focus' | 'scene', { language, stress }: Entry): Caption[] {
-  const { meaning, line, lit } = ENGLISH[stress];
+function captionsOf(kind: 'focus' | 'scene' | 'short', { language, stress }: Entry): Caption[] {
+  const { headword, meaning, line, lit } = ENGLISH[stress];
   const { gloss, longGloss, lineTranslation, longLineTranslation } = LANGUAGES[language];
   const long = stress === 'long-meaning' || stress === 'long-line';
   const caption = (role: Caption['role'], text: string, ranges: Caption['lit'] = []): Caption => {
@@ -72,9 +98,14 @@ function captionsOf(kind: 'focus' | 'scene', { language, stress }: Entry): Capti
     assertDrawable(clean.text, `the ${role} of the gallery`);
     return { role, text: clean.text, lit: clean.ranges, startMs: 0, endMs: 1000 };
   };
-  return kind === 'scene'
-    ? [caption('source', line, lit), caption('translation', long ? longLineTranslation : lineTranslation)]
-    : [caption('line', line, lit), caption('meaning', meaning), caption('gloss', long ? longGloss : gloss)];
+  const expression = caption('gloss', long ? longGloss : gloss);
+  if (kind === 'focus') return [caption('line', line, lit), caption('meaning', meaning), expression];
+  const spoken = [
+    caption('source', line, lit),
+    caption('translation', long ? longLineTranslation : lineTranslation),
+  ];
+  if (kind === 'scene') return spoken;
+  return [caption('headword', headword, [{ start: 0, end: headword.length }]), expression, ...spoken];
 }
 
 const BEHIND: Record<Entry['background'], string> = {
@@ -83,19 +114,58 @@ const BEHIND: Record<Entry['background'], string> = {
   busy: 'testsrc2',
 };
 
+interface Behind {
+  /** A picture, or the source of one with its filters. */
+  png?: Buffer;
+  source?: { graph: string; filters: string[] };
+  /** When the picture is taken. */
+  seconds: number;
+}
+
+function behind({ size, background }: Entry, inset?: Inset): Behind {
+  const { width, height } = inset ?? size;
+  const graph = `${BEHIND[background]}${background === 'busy' ? '=' : ':'}s=${width}x${height}:r=25:d=0.04`;
+  const filters =
+    inset === undefined
+      ? []
+      : [
+          'format=yuv420p',
+          ...insetFilters(inset, { ...size, frameRate: { num: 25, den: 1 }, sampleRate: 48000 }),
+        ];
+  return { source: { graph, filters }, seconds: 0 };
+}
+
 const run = promisify(execFile);
 
-async function drawCaptions(captions: Caption[], entry: Entry, native: string): Promise<Buffer> {
-  const { width, height } = entry.size;
+/** Draws a script over a picture, as ffmpeg and libass do in a lesson. */
+async function drawOver(ass: string, { png, source, seconds }: Behind): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'langflix-gallery-'));
   try {
-    const ass = captionsToAss(captions, { width, height, measure: measureText, theme: captionTheme, native });
     await writeFile(join(folder, 'captions.ass'), ass);
+    if (png !== undefined) await writeFile(join(folder, 'still.png'), png);
     const fonts = await captionFontsFolder(join(folder, 'fonts'), ass);
-    const filter = `ass=captions.ass:fontsdir=${fonts.slice(folder.length + 1)}`;
-    const source = `${BEHIND[entry.background]}${entry.background === 'busy' ? '=' : ':'}s=${width}x${height}:r=25:d=0.04`;
-    const args = `-nostdin -v error -y -f lavfi -i ${source} -vf ${filter} -frames:v 1 frame.png`;
-    await run('ffmpeg', args.split(' '), { cwd: folder });
+    const input =
+      source === undefined
+        ? ['-loop', '1', '-framerate', '25', '-i', 'still.png']
+        : ['-f', 'lavfi', '-i', source.graph];
+    const filters = [
+      ...(source?.filters ?? []),
+      ...(seconds === 0 ? [] : [`trim=start=${seconds}`]),
+      `ass=captions.ass:fontsdir=${fonts.slice(folder.length + 1)}`,
+    ];
+    const args = [
+      '-nostdin',
+      '-v',
+      'error',
+      '-y',
+      ...input,
+      '-vf',
+      filters.join(','),
+      '-frames:v',
+      '1',
+      'frame.png',
+    ];
+    await run('ffmpeg', args, { cwd: folder });
     return await readFile(join(folder, 'frame.png'));
   } finally {
     await rm(folder, { recursive: true, force: true });

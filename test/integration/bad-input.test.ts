@@ -68,6 +68,12 @@ const english = () => ['--subtitles', at('english.srt')];
 
 const refused: Case[] = [
   {
+    what: 'an audio track that the video does not have',
+    args: () => [film(), ...english(), '--audio-track', 'ja'],
+    type: 'InvalidInput',
+    says: ['film.mp4 has no audio track', '“ja”', '1 (', 'mono'],
+  },
+  {
     what: 'no such video',
     args: () => [at('gone.mp4'), ...english()],
     type: 'UnusableVideo',

@@ -77,6 +77,7 @@ describe('a lesson from a short play', () => {
     expect(first.outputs).toEqual({
       lesson: 'lesson.mp4',
       clips: slugs.map((name) => `clips/${name}.mp4`),
+      shorts: [],
       slides: slugs.map((name) => `slides/${name}.png`),
       manifest: 'manifest.json',
     });

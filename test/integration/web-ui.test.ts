@@ -109,6 +109,41 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
     expect(await text()).toMatch(/"days": 7/);
   });
 
+  it('shows what a run that waits for a review proposes', async () => {
+    const connection = await Connection.connect(embeddedConnectOptions(address));
+    try {
+      const { workflow } = new Client({ connection });
+      const handle = await workflow.start('processVideoContent', {
+        taskQueue: config.taskQueue,
+        workflowId: 'lesson-to-review',
+        args: [
+          {
+            videoPath: join(folder, 'lighthouse.mp4'),
+            outputDir: join(folder, 'to-review'),
+            review: {},
+            options: { maxExpressions: 2 },
+          },
+        ],
+      });
+      await page.goto(`${ui}/workflows/lesson-to-review/${handle.firstExecutionRunId}/user-metadata`);
+      // The page shows what was known when it was opened.
+      const text = async () => {
+        await page.keyboard.press('r');
+        return markdownOn(page);
+      };
+      await expect.poll(text, { timeout: 60_000, interval: 1000 }).toContain('To decide');
+      const shown = await text();
+      expect(shown).toMatch(/Waiting for your review\s+now/);
+      expect(shown).toContain('langflix review lesson-to-review');
+      expect(shown).toMatch(/1\s+yes\s+give it a shot\s+B1\s+/);
+      expect(shown).toMatch(/3\s+(?!yes)\S/);
+      await handle.cancel();
+      await expect(handle.result()).rejects.toThrow();
+    } finally {
+      await connection.close();
+    }
+  });
+
   it('says of a failed run what kind of failure it was and what was wrong', async () => {
     let runId = '';
     const connection = await Connection.connect(embeddedConnectOptions(address));

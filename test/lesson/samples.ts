@@ -58,6 +58,8 @@ export function probeOf(
     channels: 2,
     channelLayout: 'stereo',
     language: 'eng',
+    number: 1,
+    title: null,
     isDefault: true,
   };
   return {
@@ -86,9 +88,12 @@ export function inputOf(input: Partial<PlanInput> & Pick<PlanInput, 'cues' | 'ex
   return {
     episodeName: 'The Long Road',
     level: 'B1',
+    quality: 'standard',
+    heard: [],
     translation: null,
     translationFor: () => null,
     probe: probeOf(),
+    shorts: false,
     leftOut: [],
     ...input,
   };

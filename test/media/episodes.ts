@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { LessonFormat, Segment } from '../../src/lesson/plan-types.js';
 import {
-  encoderProfile,
+  encoderProfiles,
   findMediaTools,
   type MediaTools,
   probeEpisode,
@@ -110,7 +110,7 @@ export async function render(
     fontsDir: given.fontsDir ?? null,
     stillPath: given.stillPath ?? null,
     output,
-    profile: encoderProfile,
+    profile: encoderProfiles.standard,
     toneMapping: found.toneMapping,
   });
   await runFfmpeg(command, { tools: found, cwd: given.cwd, pidFolder: join(given.cwd, 'processes') });

@@ -8,7 +8,7 @@ import {
   clipCommand,
   concatList,
   countDecoded,
-  encoderProfile,
+  encoderProfiles,
   lessonCommand,
   runFfmpeg,
   verifySegment,
@@ -61,7 +61,13 @@ describe.each([
       '1',
     );
     const captions = await writeCaptions(folder.path, 'I gave it a shot');
-    const sound = { type: 'episode', startUs: 3_000_000, delaySamples: 33_600, samples: 60_000 } as const;
+    const sound = {
+      type: 'episode',
+      startUs: 3_000_000,
+      delaySamples: 33_600,
+      samples: 60_000,
+      gainDb: 0,
+    } as const;
     const segments = [
       segmentOf(95, format, {
         picture: { type: 'episode', startUs: 2_345_678 },
@@ -97,7 +103,7 @@ describe.each([
       });
     }
     const wrong = { frames: 96, samples: planned[0]?.segment.samples ?? 0 };
-    const checked = verifySegment(planned[0]?.path ?? '', wrong, { tools: await tools() });
+    const checked = verifySegment(planned[0]?.path ?? '', wrong);
     await expect(checked).rejects.toMatchObject({
       kind: 'RenderFailed',
       message: expect.stringContaining('95 frames'),
@@ -108,10 +114,7 @@ describe.each([
     const entries = [...planned, ...planned, ...planned, ...planned];
     const total = entries.reduce((sum, { segment }) => sum + segment.frames, 0);
     const samples = entries.reduce((sum, { segment }) => sum + segment.samples, 0);
-    await assertJoinable(
-      planned.map(({ path }) => path),
-      { tools: await tools() },
-    );
+    await assertJoinable(planned.map(({ path }) => path));
     await writeFile(
       at('list.ffconcat'),
       concatList(
@@ -131,7 +134,7 @@ describe.each([
       listFile: at('list.ffconcat'),
       metadataFile: at('chapters.txt'),
       output: at('lesson.mp4'),
-      profile: encoderProfile,
+      profile: encoderProfiles.standard,
     });
     const warnings: string[] = [];
     await runFfmpeg(command, {
@@ -170,7 +173,7 @@ describe.each([
     const command = clipCommand({
       segmentFile: scene?.path ?? '',
       output: at('clip.mp4'),
-      profile: encoderProfile,
+      profile: encoderProfiles.standard,
     });
     await runFfmpeg(command, { tools: await tools(), cwd: folder.path, pidFolder: at('processes') });
     const counted = await countDecoded(command.output, { tools: await tools() });
@@ -193,7 +196,7 @@ describe.each([
       '-c:a',
       'copy',
     );
-    const joined = assertJoinable([planned[0]?.path ?? '', other], { tools: await tools() });
+    const joined = assertJoinable([planned[0]?.path ?? '', other]);
     await expect(joined).rejects.toMatchObject({
       kind: 'RenderFailed',
       message: expect.stringContaining('other.mov'),

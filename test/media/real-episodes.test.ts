@@ -55,13 +55,13 @@ describe.skipIf(!existsSync(media))('files from the world (skipped: no ../shared
       height: Math.round((own.height * shrink) / 2) * 2,
     };
     const startUs = Math.min(1_000_000, (probe.durationMs * 1000) / 2);
-    const sound = { type: 'episode', startUs, delaySamples: 4000, samples: 20_000 } as const;
+    const sound = { type: 'episode', startUs, delaySamples: 4000, samples: 20_000, gainDb: 0 } as const;
     const segment = segmentOf(30, format, { picture: { type: 'episode', startUs }, sound });
     const keep = process.env.LANGFLIX_TEST_KEEP;
     const output = join(keep ?? folder.path, `${file.replaceAll(/\W/g, '-')}.mov`);
     const assFile = await writeCaptions(folder.path, 'A line to read');
     await render(path, segment, format, output, { cwd: folder.path, assFile, fontsDir: fonts });
-    await verifySegment(output, segment, { tools: await tools() });
+    await verifySegment(output, segment);
   });
 
   it('fails by name where nothing can be decoded', async () => {
@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(media))('files from the world (skipped: no ../shared
     const output = join(folder.path, 'annex-b.mov');
     const segment = segmentOf(24, format, { picture: { type: 'episode', startUs: 10_000_000 } });
     const rendered = render(path, segment, format, output, { cwd: folder.path }).then(async () =>
-      verifySegment(output, segment, { tools: await tools() }),
+      verifySegment(output, segment),
     );
     await expect(rendered).rejects.toMatchObject({ kind: 'RenderFailed' });
   });
@@ -78,7 +78,13 @@ describe.skipIf(!existsSync(media))('files from the world (skipped: no ../shared
   it('makes the same bytes twice', async () => {
     const path = join(media, 'films/sintel/trailer.mp4');
     const format = lessonFormat(await probeEpisode(path, { tools: await tools() }));
-    const sound = { type: 'episode', startUs: 20_000_000, delaySamples: 0, samples: 144_000 } as const;
+    const sound = {
+      type: 'episode',
+      startUs: 20_000_000,
+      delaySamples: 0,
+      samples: 144_000,
+      gainDb: 0,
+    } as const;
     const segment = segmentOf(72, format, { picture: { type: 'episode', startUs: 20_000_000 }, sound });
     const hashes = [];
     for (const name of ['one.mov', 'two.mov']) {

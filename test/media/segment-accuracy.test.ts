@@ -228,7 +228,13 @@ describe('sound cut out of the episode', () => {
       '-pix_fmt',
       'yuv420p',
     );
-    const sound = { type: 'episode', startUs: 9_500_000, delaySamples: 33_600, samples: 48_000 } as const;
+    const sound = {
+      type: 'episode',
+      startUs: 9_500_000,
+      delaySamples: 33_600,
+      samples: 48_000,
+      gainDb: 0,
+    } as const;
     await render(episode, segmentOf(60, WIDE_24, { sound }), WIDE_24, join(cwd, 'segment.mov'), { cwd });
     const samples = await leftSamples(join(cwd, 'segment.mov'));
     expect(samples).toHaveLength(120_000);
@@ -253,7 +259,13 @@ describe('sound cut out of the episode', () => {
       '-pix_fmt',
       'yuv420p',
     );
-    const sound = { type: 'episode', startUs: 11_000_000, delaySamples: 0, samples: 48_000 } as const;
+    const sound = {
+      type: 'episode',
+      startUs: 11_000_000,
+      delaySamples: 0,
+      samples: 48_000,
+      gainDb: 0,
+    } as const;
     await render(episode, segmentOf(24, WIDE_24, { sound }), WIDE_24, join(cwd, 'segment.mov'), { cwd });
     const peak = Math.max(...(await leftSamples(join(cwd, 'segment.mov'))).slice(10_000, 30_000));
     expect(20 * Math.log10(peak / 0.5)).toBeGreaterThan(-4);

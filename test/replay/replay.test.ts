@@ -35,6 +35,7 @@ beforeAll(() => {
 describe('the workflows, replayed from what they did', () => {
   const recorded = [
     ['lesson', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'],
+    ['lesson-reviewed', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'],
     ['lesson-failed', 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED'],
     ['lesson-cancelled', 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED'],
     ['slides', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'],
@@ -53,6 +54,8 @@ describe('the workflows, replayed from what they did', () => {
 
   it.each([
     ['lesson', 'findExpressions', 'planLesson'],
+    ['lesson-reviewed', 'mergeAnswers', 'planLesson'],
+    ['lesson-reviewed', 'settleReview', 'planLesson'],
     ['slides', 'drawSlideDeck', 'drawSlides'],
   ])('%s: a history in which another activity was asked for is noticed', async (name, was, is) => {
     const history = await read(name);

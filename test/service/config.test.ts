@@ -13,7 +13,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       taskQueue: 'langflix',
       mediaQueue: 'langflix-media',
-      mediaSlots: Math.max(1, Math.floor(availableParallelism() / 2)),
+      mediaSlots: availableParallelism(),
       idleMinutes: 10,
       heartbeatTimeoutMs: 30_000,
       transientRetryMs: 60_000,
@@ -52,6 +52,12 @@ describe('readConfig', () => {
     ['LANGFLIX_LOG_LEVEL', 'loud'],
     ['LANGFLIX_PORT', '70000'],
     ['LANGFLIX_TASK_QUEUE', 'a b'],
+    ['LANGFLIX_MODEL', 'gemini-2.5-flash'],
+    ['LANGFLIX_MODEL', 'nobody/model'],
+    ['LANGFLIX_MODEL_URL', 'ftp://example.com'],
+    ['LANGFLIX_MODEL_URL', 'https://user:password@example.com/v1'],
+    ['LANGFLIX_MODEL_URL', 'https://example.com/v1?key=secret'],
+    ['LANGFLIX_MODEL_TIMEOUT', '5h'],
     ['LANGFLIX_RETENTION_DAYS', '0.5'],
   ])('refuses %s=%s by name', (name, value) => {
     const read = () => readConfig({ ...nothing, [name]: value });
@@ -66,6 +72,25 @@ describe('readConfig', () => {
     ['1.5m', 90_000],
   ])('reads %s as a length of time', (text, ms) => {
     expect(readConfig({ ...nothing, LANGFLIX_HEARTBEAT_TIMEOUT: text }).heartbeatTimeoutMs).toBe(ms);
+  });
+
+  it('knows the model, and refuses an unusable key without showing it', () => {
+    const config = readConfig({
+      ...nothing,
+      LANGFLIX_MODEL: 'openai-compatible/meta-llama/llama3.1:8b',
+      LANGFLIX_MODEL_URL: 'http://127.0.0.1:11434/v1/',
+      GOOGLE_GENERATIVE_AI_API_KEY: 'other-name',
+    });
+    expect(config.model).toEqual({
+      name: 'openai-compatible/meta-llama/llama3.1:8b',
+      url: 'http://127.0.0.1:11434/v1',
+      timeoutMs: 300_000,
+      keys: { google: 'other-name' },
+    });
+    expect(readConfig({ ...nothing, LANGFLIX_MODEL: 'none' }).model.name).toBeNull();
+    expect(() => readConfig({ ...nothing, OPENAI_API_KEY: 'sk-with a\nbreak' })).toThrow(
+      /^OPENAI_API_KEY: must/,
+    );
   });
 
   it('resolves paths of programs, and leaves bare names to PATH', () => {
@@ -100,8 +125,12 @@ describe('readConfig', () => {
 
 describe('CONFIG_VARIABLES', () => {
   it('lists every variable that a child process is given', () => {
-    const own = Object.keys(toEnvironment(readConfig({ ...nothing, TEMPORAL_CLI_PATH: '/x' }))).filter(
-      (name) => /^(LANGFLIX_|TEMPORAL_CLI)/.test(name),
+    const inherited = {
+      ...{ TEMPORAL_CLI_PATH: '/x', LANGFLIX_MODEL_URL: 'http://127.0.0.1:1/v1', LANGFLIX_MODEL_KEY: 'k' },
+      ...{ GEMINI_API_KEY: 'k', OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' },
+    };
+    const own = Object.keys(toEnvironment(readConfig({ ...nothing, ...inherited }))).filter((name) =>
+      /^(LANGFLIX_|TEMPORAL_CLI)|_API_KEY$/.test(name),
     );
     const listed: string[] = CONFIG_VARIABLES.map(({ name }) => name);
     expect(listed.filter((name) => name !== 'TEMPORAL_ADDRESS').sort()).toEqual(own.sort());

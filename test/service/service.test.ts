@@ -190,6 +190,28 @@ describe('the service of a home', () => {
     expect(await serversOf(home)).toHaveLength(1);
   });
 
+  it('is taken as it is by a command that only looks, whatever its settings', async () => {
+    const running = await ensure(
+      home.config({ LANGFLIX_MODEL: 'google/one', GEMINI_API_KEY: 'the-first-key' }),
+    );
+    const seen = await ensure(home.config(), { anySettings: true });
+    expect(seen.pid).toBe(running.pid);
+  });
+
+  it('is another one for another model or key, and tells no key', async () => {
+    const model = { LANGFLIX_MODEL: 'google/one', GEMINI_API_KEY: 'the-first-key' };
+    const first = await ensure(home.config(model));
+    expect((await ensure(home.config(model))).pid).toBe(first.pid);
+    const second = await ensure(home.config({ ...model, GEMINI_API_KEY: 'the-second-key' }));
+    expect(second.pid).not.toBe(first.pid);
+    expect(second.settings).toMatchObject({ LANGFLIX_MODEL: 'google/one' });
+    const { serviceFile, logs } = homeLayout(home.root);
+    const told = [serviceFile, ...(await readdir(logs)).map((name) => join(logs, name))];
+    for (const path of told.filter((name) => !name.endsWith('.langflix'))) {
+      expect(await readFile(path, 'utf8')).not.toMatch(/the-(first|second)-key/);
+    }
+  });
+
   it('is replaced when it is of another version or was asked for another log level', async () => {
     const config = home.config();
     const second = await ensure(config);

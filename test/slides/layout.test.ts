@@ -140,12 +140,16 @@ describe('a slide', () => {
     expect([of('zh-CN'), of('ja'), of('ko')]).toEqual(['Noto Sans SC', 'Noto Sans JP', 'Noto Sans KR']);
   });
 
-  it('sets Arabic and Hebrew flush right, English flush left', () => {
-    const safeRight = size.width - Math.ceil(size.width * theme.safe.x);
-    const { lines } = arrangeStill({ ...stills.arabic, meaning: 'to try', similar: [] }, size);
-    const right = (role: string): number[] =>
-      lines.filter((line) => line.role === role).map(({ x, width }) => Math.round(x + width));
-    for (const edge of right('translation')) expect(edge).toBe(safeRight);
+  it('sets Arabic and Hebrew flush right in a block of their own, under the headword', () => {
+    const safeLeft = Math.ceil(size.width * theme.safe.x);
+    const long = 'أن يحاول المرء القيام بشيء لم يسبق له أن فعله، حتى لو كان من المحتمل أن يفشل فيه';
+    const content = { ...stills.arabic, translation: long, meaning: 'to try', lineTranslation: null };
+    const { lines } = arrangeStill(content, size);
+    const translation = lines.filter(({ role }) => role === 'translation');
+    expect(translation.length).toBeGreaterThan(1);
+    const rightEdges = new Set(translation.map(({ x, width }) => Math.round(x + width)));
+    expect(rightEdges.size).toBe(1);
+    expect(Math.min(...translation.map(({ x }) => Math.round(x)))).toBe(safeLeft);
     expect(lines.find(({ role }) => role === 'translation')?.direction).toBe('rtl');
     expect(lines.find(({ role }) => role === 'headword')).toMatchObject({ align: 'left', direction: 'ltr' });
     for (const { role, align } of arrangeStill(stills.hebrewEnd, size).lines) {
@@ -157,10 +161,10 @@ describe('a slide', () => {
 describe('lists', () => {
   it('count what does not fit', () => {
     for (const content of [stills.manyTitle, stills.manyEnd]) {
-      const { lines } = arrangeStill(content, { width: 640, height: 360 });
-      const shown = lines.filter(({ role }) => role === 'item').length;
+      const { lines, shapes } = arrangeStill(content, { width: 640, height: 360 });
+      const shown = shapes.filter(({ role }) => role === 'dot').length;
       const more = Number(/\+ (\d+) more/.exec(wordsOf(lines))?.[1]);
-      expect(shown).toBeGreaterThan(3);
+      expect(shown).toBeGreaterThan(12);
       expect(shown + more).toBe(48);
     }
   });

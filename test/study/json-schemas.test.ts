@@ -50,7 +50,13 @@ const examples: Record<string, object> = {
     outputDir: '/films/episode-langflix',
     message: 'Made a lesson.',
     expressions: [expression],
-    outputs: { lesson: 'lesson.mp4', clips: ['clips/01-a.mp4'], slides: [], manifest: 'manifest.json' },
+    outputs: {
+      lesson: 'lesson.mp4',
+      clips: ['clips/01-a.mp4'],
+      shorts: [],
+      slides: [],
+      manifest: 'manifest.json',
+    },
     report,
   },
   error: {
@@ -62,6 +68,16 @@ const examples: Record<string, object> = {
   status,
   list: { runs: [status, { ...status, state: 'PENDING', stage: null }] },
   watch: status,
+  proposal: {
+    ...run,
+    items: [
+      {
+        ...{ id: 1, keep: true, headword: 'pick up', kind: 'phrasal verb', level: 'B1', text: 'pick ... up' },
+        ...{ line: 'Pick it up.', startMs: 1200, meaning: 'take from the floor', translation: null },
+      },
+    ],
+  },
+  review: { ...run, review: { by: 'person', kept: 3, dropped: 1, edited: 0 } },
   expressions: {
     cues: [{ index: 0, startMs: 0, endMs: 900, text: 'pick it\nup' }],
     candidates: [
@@ -81,6 +97,7 @@ const examples: Record<string, object> = {
     ],
   },
   slides: { ...run, state: 'SUCCESS', slides: ['/slides/01-a.png'] },
+  storyboard: { file: '/films/episode-storyboard.png', pictures: 17 },
   cleanup: {
     ...run,
     state: 'SUCCESS',

@@ -32,7 +32,18 @@ const manifestInput: ManifestInput = {
   workflowId: 'langflix-1a2b',
   runId: 'b7c1',
   episode: { name: 'road.mp4', bytes: 12, fingerprint: 'f00d' },
-  options: { native: null, level: 'B1', maxExpressions: 10 },
+  options: {
+    native: null,
+    level: 'B1',
+    maxExpressions: 10,
+    shorts: false,
+    quality: 'standard',
+    audioTrack: null,
+    model: null,
+    maxLlmTokens: 500_000,
+    known: [],
+  },
+  segments: [],
   versions: { langflix: '0.1.0', pipeline: 1, ffmpeg: '5.1.9', node: 'v20.19.0' },
   files: ['slides/01-give-it-a-shot.png', 'lesson.mp4', 'manifest.json', 'clips/01-give-it-a-shot.mp4'].map(
     (path) => ({

@@ -6,7 +6,14 @@ import { basename, join } from 'node:path';
 import { type Font, openSync } from 'fontkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caption } from '../../src/lesson/plan-types.js';
-import { type CaptionTheme, captionsToAss, fontRuns, type TextMeasure } from '../../src/subtitles/index.js';
+import { placeCaptions } from '../../src/subtitles/ass/layout.js';
+import {
+  type CaptionTheme,
+  captionsToAss,
+  fontRuns,
+  type TextMeasure,
+  timeBarToAss,
+} from '../../src/subtitles/index.js';
 
 const require = createRequire(import.meta.url);
 const FILES = [
@@ -43,17 +50,18 @@ const theme: CaptionTheme = {
     line: '#ffffff',
     meaning: '#ffffff',
     gloss: '#cccccc',
+    headword: '#ffffff',
     lit: '#ffc000',
     outline: '#000000',
     box: '#000000',
   },
   boxOpacity: 0.6,
-  sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05 },
+  sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05, headword: 0.08 },
   minPx: 12,
   shrinkFloor: 0.7,
   lineSpacing: 1.3,
-  margin: { side: 0.06, bottom: 0.06 },
-  lineAt: 0.45,
+  margin: { side: 0.06, top: 0.06, bottom: 0.06 },
+  lineBottom: 0.5,
 };
 const caption = (role: Caption['role'], text: string, extra: Partial<Caption> = {}): Caption => ({
   role,
@@ -100,10 +108,16 @@ const texts = (captions: Caption[], extra: object = {}): string[] =>
 describe('lines', () => {
   test.each([
     [
-      "the writer's own break is kept",
-      "I've been alone for as long\nas I can remember.",
-      ["I've been alone for as long", 'as I can remember.'],
+      "the writer's own break is kept where one line is not enough",
+      'He said that he had been alone\nfor as long as he could remember.',
+      ['He said that he had been alone', 'for as long as he could remember.'],
     ],
+    [
+      'what fits on one line is set on one',
+      "I've been alone for as long\nas I can remember.",
+      ["I've been alone for as long as I can remember."],
+    ],
+    ['a break between sentences stays', 'Wait.\nWho is there?', ['Wait.', 'Who is there?']],
     ['a short one is one line', 'Give it a shot.', ['Give it a shot.']],
     ['two speakers stay two lines', '- Why?\n- Now!', ['- Why?', '- Now!']],
     [
@@ -113,6 +127,14 @@ describe('lines', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(texts([caption('source', text)])).toEqual(expected);
+  });
+
+  test("the writer's break does not tear the expression", () => {
+    const text = 'She has been waiting there for as long\nas anybody can remember.';
+    const start = text.indexOf('as long');
+    const lit = [{ start, end: text.length - 1 }];
+    const got = texts([caption('source', text, { lit })]);
+    expect(got).toEqual(['She has been waiting there', 'for as long as anybody can remember.']);
   });
 
   test('one line that is a little smaller goes before two', () => {
@@ -372,4 +394,68 @@ test('a text cannot write events or styles of its own', () => {
   expect(ass.match(/^Dialogue: 9/m)).toBeNull();
   expect(ass).not.toMatch(/[\0\u202e\u2028\r]/);
   expect(lines(ass).every(({ role }) => role === 'source')).toBe(true);
+});
+
+describe('around an inset picture', () => {
+  const inset = { y: 598, height: 608 };
+  const [top, bottom] = [inset.y, inset.y + inset.height];
+  const placed = (captions: Caption[]) =>
+    placeCaptions(captions, { width: 1080, height: 1920, measure, theme, inset });
+  const of = (all: ReturnType<typeof placed>, role: Caption['role']) =>
+    all.find(({ caption }) => caption.role === role)!;
+  const spoken = [
+    caption('headword', 'give it a shot'),
+    caption('gloss', 'try it'),
+    caption('source', 'Come on, just give it a shot.'),
+    caption('translation', 'Try it.'),
+  ];
+
+  test('the expression stands above the picture, its translation below it; what is said, below the picture', () => {
+    const all = placed(spoken);
+    const [headword, gloss] = [of(all, 'headword'), of(all, 'gloss')];
+    const [source, translation] = [of(all, 'source'), of(all, 'translation')];
+    expect(headword.y + headword.height).toBeLessThan(gloss.y);
+    expect(gloss.y + gloss.height).toBeLessThan(top);
+    expect(source.y).toBeGreaterThan(bottom);
+    expect(translation.y).toBeGreaterThan(source.y + source.height);
+    expect(all.map(({ boxed }) => boxed)).toEqual([false, false, false, false]);
+  });
+
+  test('what is too long for its place stays within the margins, boxed where it reaches into the picture', () => {
+    const long = 'a word and another one, '.repeat(12);
+    const all = placed([
+      caption('headword', long),
+      caption('gloss', long),
+      caption('source', long),
+      caption('translation', long),
+    ]);
+    for (const { y, height, boxed } of all) {
+      expect(y).toBeGreaterThanOrEqual(1920 * theme.margin.top - 1);
+      expect(y + height).toBeLessThanOrEqual(1920 * (1 - theme.margin.bottom) + 1);
+      expect(boxed).toBe(y < bottom && y + height > top);
+    }
+  });
+
+  test('a picture that fills the frame has all of it on itself', () => {
+    const all = placeCaptions(spoken, {
+      width: 1080,
+      height: 1920,
+      measure,
+      theme,
+      inset: { y: 0, height: 1920 },
+    });
+    expect(all.map(({ boxed }) => boxed)).toEqual([true, true, true, true]);
+    expect(of(all, 'headword').y).toBeCloseTo(1920 * theme.margin.top, 0);
+    const last = of(all, 'translation');
+    expect(last.y + last.height).toBeCloseTo(1920 * (1 - theme.margin.bottom), 0);
+  });
+});
+
+test('a time bar moves out of its place within the time, and holds no text', () => {
+  const bar = { x: 400, y: 650, width: 480, height: 12, colour: '#ffc35c' };
+  const ass = timeBarToAss(bar, { width: 1280, height: 720 }, 3003);
+  expect(ass).toContain('\\move(400,650,-80,650,0,3003)');
+  expect(ass).toContain('\\clip(m 406 650');
+  expect(ass).toContain('\\1c&H5CC3FF&');
+  expect(ass.match(/^Dialogue/gm)).toHaveLength(1);
 });

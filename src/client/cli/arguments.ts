@@ -23,6 +23,14 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** An audio track: its number, counted from 1, or a language code. */
+export function audioTrack(text: string): number | string {
+  const value = text.trim().toLowerCase();
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1) return Number(value);
+  if (/^[a-z]{2,3}$/.test(value)) return value;
+  throw new InvalidArgumentError('Use a number such as 2 or a language code such as en.');
+}
+
 /** A number of days, parts of one too. */
 export function days(text: string): number {
   const value = Number(text);
@@ -43,4 +51,10 @@ export function language(text: string): string {
   if (!/^[a-z]{2,3}$/i.test(text))
     throw new InvalidArgumentError('Use a language code such as ko, ja or es.');
   return text.toLowerCase();
+}
+
+/** Numbers with commas between, each once: `1,3`. */
+export function numbers(text: string): number[] {
+  if (!/^\s*\d+(\s*,\s*\d+)*\s*$/.test(text)) throw new InvalidArgumentError('Use numbers with commas: 1,3.');
+  return [...new Set(text.split(',').map(Number))];
 }

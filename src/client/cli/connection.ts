@@ -25,10 +25,14 @@ export interface SessionOptions {
   needsWorker: boolean;
   /** Replace an idle service whose log level is another one: the person asked for this one. */
   insistOnLogLevel?: boolean;
+  /** Take a running service of the home as it is: the command only looks at a run, or talks to it. */
+  anySettings?: boolean;
 }
 
 /** Time for a connection to a configured server: a tenth of it is much for one that is there. */
 const CONNECT_WITHIN_MS = 5000;
+/** How often a command says that it is still at work. */
+const PRESENCE_MS = 15_000;
 
 /**
  * Connects, and starts the home's service when it is not there.
@@ -37,24 +41,32 @@ const CONNECT_WITHIN_MS = 5000;
  */
 export async function openSession(
   { config, terminal, failure }: CommandEnvironment,
-  { needsWorker, insistOnLogLevel = false }: SessionOptions,
+  { needsWorker, insistOnLogLevel = false, anySettings = !needsWorker }: SessionOptions,
 ): Promise<Session> {
   const tell = (text: string) => terminal.warn(sentence(text));
   const connect = async (signal?: AbortSignal) => {
     const server = await resolveServer(config, {
       onStatus: tell,
       insistOnLogLevel,
+      anySettings,
       ...(signal && { signal }),
     });
     return { server, client: await connectTo(config, server) };
   };
   await touchLastCommand(config);
   let now = await connect();
+  // A service stays for as long as a command is at work, whatever it waits for.
+  const presence = setInterval(
+    () => void touchLastCommand(config).catch(() => {}),
+    Math.min(PRESENCE_MS, (config.idleMinutes * 60_000) / 4),
+  );
+  presence.unref();
   failure.log = now.server.embedded
     ? join(config.home, 'logs', 'service.log')
     : 'that of the worker which served the run';
   if (needsWorker && !now.server.embedded && !(await now.client.isServed())) {
     const { address } = now.server;
+    clearInterval(presence);
     await now.client.close();
     throw new LangflixError(
       'NoWorker',
@@ -81,7 +93,10 @@ export async function openSession(
       await now.client.close().catch(() => {});
       now = next;
     },
-    close: () => now.client.close().catch(() => {}),
+    close() {
+      clearInterval(presence);
+      return now.client.close().catch(() => {});
+    },
   };
 }
 

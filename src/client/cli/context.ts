@@ -20,16 +20,19 @@ export interface CommandContext {
   run(body: (environment: CommandEnvironment) => Promise<number>): Promise<void>;
 }
 
-/** @param current the command whose parsed options hold `--json` and `--log-level` */
+/** @param current the command whose parsed options hold `--json`, `--log-level` and `--model` */
 export function commandContext(current: () => Command, finish: (exitCode: number) => void): CommandContext {
   return {
     async run(body) {
-      const options = current().opts<{ json?: boolean; logLevel?: LogLevel }>();
+      const options = current().opts<{ json?: boolean; logLevel?: LogLevel; model?: string }>();
       const terminal = new Terminal({ json: options.json ?? false });
       const failure: FailureContext = { debug: false };
       try {
         const { readConfig } = await import('../../config.js');
-        const config = readConfig(process.env, { LANGFLIX_LOG_LEVEL: options.logLevel });
+        const config = readConfig(process.env, {
+          LANGFLIX_LOG_LEVEL: options.logLevel,
+          LANGFLIX_MODEL: options.model,
+        });
         failure.debug = config.logLevel === 'debug' || config.logLevel === 'trace';
         finish(await body({ config, terminal, failure }));
       } catch (error) {

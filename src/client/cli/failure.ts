@@ -22,6 +22,8 @@ const NEXT: Partial<Record<ErrorKind, string>> = {
   MissingGlyph: 'Remove the character from the subtitles, or report the language.',
   SoftTimeLimitExceeded: 'Ask again with a higher --soft-limit: what is finished is kept.',
   HardTimeLimitExceeded: 'Ask again with a higher --hard-limit: what is finished is kept.',
+  ModelUnavailable: 'Ask again later, or with --model none: expressions are then found offline.',
+  ModelFailed: 'Check the model’s name and key (langflix doctor), or use --model none: offline.',
   Superseded: 'Follow the newer one: langflix watch',
   DiskFull: 'Make room (langflix cleanup --days 0 empties the cache), then ask again.',
   Transient: 'Ask again: what is finished is kept.',

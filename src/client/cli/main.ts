@@ -4,9 +4,11 @@ import { version } from '../../version.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExpressions } from './commands/expressions.js';
 import { addProcess } from './commands/process.js';
+import { addReview } from './commands/review.js';
 import { addRuns } from './commands/runs.js';
 import { addService } from './commands/service.js';
 import { addSlides } from './commands/slides.js';
+import { addStoryboard } from './commands/storyboard.js';
 import { addUpkeep } from './commands/upkeep.js';
 import { commandContext } from './context.js';
 import { reportUsage } from './failure.js';
@@ -32,7 +34,17 @@ const context = commandContext(
 program.hook('preAction', (_, command) => {
   current = command;
 });
-for (const add of [addProcess, addRuns, addSlides, addExpressions, addUpkeep, addService, addDoctor])
+for (const add of [
+  addProcess,
+  addRuns,
+  addReview,
+  addSlides,
+  addStoryboard,
+  addExpressions,
+  addUpkeep,
+  addService,
+  addDoctor,
+])
   add(program, context);
 
 // A reader that went away (`| head`) is no failure.

@@ -8,8 +8,9 @@ import {
   workflowIdOf,
 } from '../../episode/index.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
-import { findMediaTools, probeEpisode } from '../../media/index.js';
-import { nothingFound } from '../../shared/errors.js';
+import { modelProblem } from '../../expressions/llm/index.js';
+import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
+import { LangflixError, nothingFound } from '../../shared/errors.js';
 import type { ProcessVideoRequest } from '../../shared/inputs.js';
 import { checkOutput, freeOutputFolder } from '../../storage/index.js';
 
@@ -33,8 +34,10 @@ export async function preflight(
   wanted: Omit<ProcessVideoRequest, 'outputDir'>,
   outputDir: string | null,
 ): Promise<Preflight> {
+  assertModel(config, wanted.options.model);
   const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
   const probe = await probeEpisode(wanted.videoPath, { tools });
+  chooseAudio(wanted.videoPath, probe, wanted.options.audioTrack);
   const tracks = await readTracks({ ...wanted, outputDir: '/' }, probe, tools);
 
   const workflowIdFor = async (folder: string) =>
@@ -47,13 +50,14 @@ export async function preflight(
 
   if (finished === null) {
     await checkOutput(request.outputDir, { workflowId });
-    const { level, maxExpressions: max } = request.options;
+    const { level, maxExpressions: max, known } = request.options;
     const candidates = extractExpressions(
       tracks.cues,
-      { max, level, native: tracks.native },
+      { max, level, native: tracks.native, known },
       await loadLexicon(),
     );
-    if (!candidates.some(({ chosen }) => chosen))
+    // A model may find more.
+    if (request.options.model === null && !candidates.some(({ chosen }) => chosen))
       throw nothingFound(tracks.cues.length, candidates.length, tracks.file ?? undefined);
   }
   return {
@@ -62,4 +66,13 @@ export async function preflight(
     notes: [`English subtitles: ${tracks.source} (${tracks.cues.length} lines)`, ...tracks.notes],
     finished,
   };
+}
+
+/** A configured server's worker may have the key that this process has not. */
+function assertModel({ model: access, temporal }: Config, name: string | null): void {
+  const problem = name === null || temporal.address !== null ? null : modelProblem(name, access);
+  if (problem === null) return;
+  throw new LangflixError('InvalidInput', `${problem}.`, {
+    hint: 'Set it, or use --model none: expressions are then found offline.',
+  });
 }

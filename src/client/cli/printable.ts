@@ -16,3 +16,8 @@ export function printableLines(text: string): string {
 export function sentence(text: string): string {
   return /^langflix\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** `1 clip`, `3 clips`. */
+export function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

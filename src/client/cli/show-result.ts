@@ -1,5 +1,6 @@
 import type { CleanupResult, ProcessVideoResult, SlidesResult } from '../../shared/results.js';
 import type { RunReference } from '../langflix-client.js';
+import { counted } from './printable.js';
 import { styled, type Terminal } from './terminal.js';
 
 /** Tells what a run of any kind has made. */
@@ -33,6 +34,7 @@ export function showStudyPack(result: ProcessVideoResult, run: RunReference, ter
   const parts = [
     outputs.lesson,
     counted(outputs.clips.length, 'clip'),
+    ...(outputs.shorts.length === 0 ? [] : [counted(outputs.shorts.length, 'short')]),
     counted(outputs.slides.length, 'slide'),
   ];
   terminal.say(`\nStudy pack: ${parts.join(', ')}`);
@@ -55,10 +57,6 @@ export function showCleanup(result: CleanupResult, run: RunReference, terminal: 
   for (const { path, reason } of removed) terminal.say(`- ${path}  (${reason})`);
   for (const { path, reason } of kept) terminal.say(`  kept ${path}  (${reason})`);
   terminal.say(result.message);
-}
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function withoutStatus({ status: _, ...rest }: ProcessVideoResult) {

@@ -1,6 +1,7 @@
 import type { Cue } from '../../shared/cue.js';
 import { type Candidate, LEVELS, type Level } from '../../shared/expression.js';
-import { LOWEST_WORTH } from '../offline/worth.js';
+import { knownExpressions } from './known.js';
+import { LOWEST_WORTH } from './worth.js';
 
 /** By how many levels an expression lies above the asked one, and what part of its worth is left. */
 const LEVEL_FACTORS: Readonly<Record<string, number>> = {
@@ -37,13 +38,17 @@ const CROWDED = 0.93;
  *
  * @param options.max how many at most
  * @param options.cues the cues that the spans refer to
+ * @param options.known what the learner knows already; see `knownExpressions`
  * @returns all candidates in the same order, with `score`, `chosen` and `reasons` filled in
  */
 export function chooseExpressions(
   candidates: readonly Candidate[],
-  options: { max: number; level: Level; cues: readonly Cue[] },
+  options: { max: number; level: Level; cues: readonly Cue[]; known?: readonly string[] },
 ): Candidate[] {
-  const ranked = candidates.map((candidate) => atLevel(candidate, options.level));
+  const isKnown = knownExpressions(options.known ?? []);
+  const ranked = candidates
+    .map((candidate) => atLevel(candidate, options.level))
+    .map((candidate) => (isKnown(candidate.headword) ? leftOut(candidate) : candidate));
   const eligible = bestOccurrences(ranked, options.cues);
   const chosen: Candidate[] = [];
   const rivals = new Set(eligible);
@@ -73,6 +78,10 @@ function atLevel(candidate: Candidate, asked: Level): Candidate {
     chosen: worthy,
     reasons,
   };
+}
+
+function leftOut(candidate: Candidate): Candidate {
+  return { ...candidate, chosen: false, reasons: [...candidate.reasons, 'on the list of what you know'] };
 }
 
 function levelReason(steps: number, own: Level, asked: Level): string {

@@ -11,11 +11,32 @@ export interface StoryboardPicture {
   label: string;
   /** A PNG of any size. */
   png: Buffer;
+  /** Stands above it; the picture begins a row of its own then. */
+  heading?: string;
 }
 
-/** Label's em, and the space around pictures, in pixels. */
+/** By which a sheet can be told from somebody else's picture. */
+const MAKER = 'langflix storyboard';
+
+/** Em heights and the space around pictures, in pixels. */
 const LABEL_PX = 15;
+const HEADING_PX = 20;
+const TITLE_PX = 30;
 const GAP = 16;
+/** From one line's top to the next one's, in ems. */
+const LEADING = 1.6;
+
+const labelHeight = Math.round(LABEL_PX * 2.2);
+const headingHeight = Math.round(HEADING_PX * 2.2);
+const titleHeight = Math.round(TITLE_PX * 2);
+
+interface Row {
+  heading: string | undefined;
+  pictures: { picture: StoryboardPicture; share: number }[];
+  top: number;
+  /** Of its pictures. */
+  height: number;
+}
 
 /**
  * A contact sheet: pictures in rows, from left to right, each scaled into a cell of its own with its label below.
@@ -24,73 +45,110 @@ const GAP = 16;
  *
  * @param options.columns how many cells a row has, by default 4
  * @param options.cellWidth in pixels, by default 320
+ * @param options.title above all, by default none
  * @returns a PNG; of no pictures, an empty sheet
  * @throws the decoder's error where a picture is no PNG
  */
 export async function storyboard(
   pictures: readonly StoryboardPicture[],
-  options: { columns?: number; cellWidth?: number } = {},
+  options: { columns?: number; cellWidth?: number; title?: string } = {},
 ): Promise<Buffer> {
-  const { columns = 4, cellWidth = 320 } = options;
+  const { columns = 4, cellWidth = 320, title } = options;
   const sizes = await Promise.all(pictures.map(({ png }) => sharp(png).metadata()));
   // Portrait pictures are no higher than wide: their rows would leave no place for anything else.
   const shares = sizes.map(({ width, height }) => Math.min(1, height / width));
-  const labelHeight = Math.round(LABEL_PX * 2.2);
-  const perRow = Math.max(1, Math.min(columns, pictures.length));
-  const rows = Array.from({ length: Math.ceil(pictures.length / perRow) }, (_, row) => {
-    const inRow = shares.slice(row * perRow, (row + 1) * perRow);
-    return Math.max(1, Math.round(cellWidth * Math.max(...inRow)));
-  });
-  const topOf = (row: number): number =>
-    rows.slice(0, row).reduce((sum, height) => sum + height + labelHeight + GAP, GAP);
+  const { rows, perRow, height } = rowsOf(pictures, shares, { columns, cellWidth, title });
+  const width = GAP + perRow * (cellWidth + GAP);
 
   const placed: (LineImage | { input: Buffer; left: number; top: number })[] = [];
-  for (const [i, { png, label }] of pictures.entries()) {
-    const left = GAP + (i % perRow) * (cellWidth + GAP);
-    const row = Math.floor(i / perRow);
-    const top = topOf(row);
-    const cellHeight = rows[row] ?? 1;
-    const small = await sharp(png)
-      .resize({ width: cellWidth, height: cellHeight, fit: 'inside' })
-      .png({ compressionLevel: 1 })
-      .toBuffer({ resolveWithObject: true });
-    const { width, height } = small.info;
-    placed.push({
-      input: small.data,
-      left: left + Math.round((cellWidth - width) / 2),
-      top: top + Math.round((cellHeight - height) / 2),
-    });
-    for (const line of labelLines(label, cellWidth, left, top + cellHeight)) {
-      placed.push(await lineImage(line));
+  const write = async (lines: TextLine[]): Promise<void> => {
+    for (const line of lines) placed.push(await lineImage(line));
+  };
+  if (title !== undefined) {
+    await write(
+      textAt(title, { px: TITLE_PX, bold: true, colour: theme.colours.text }, GAP, GAP, width - 2 * GAP),
+    );
+  }
+  for (const row of rows) {
+    if (row.heading !== undefined) {
+      const style = { px: HEADING_PX, bold: true, colour: theme.colours.accent };
+      await write(textAt(row.heading, style, GAP, row.top - headingHeight + 4, width - 2 * GAP));
+    }
+    for (const [column, { picture }] of row.pictures.entries()) {
+      const left = GAP + column * (cellWidth + GAP);
+      placed.push(
+        await cellPicture(picture.png, { left, top: row.top, width: cellWidth, height: row.height }),
+      );
+      const style = { px: LABEL_PX, bold: false, colour: theme.colours.soft, align: 'centre' as const };
+      await write(textAt(picture.label, style, left, row.top + row.height + 2, cellWidth));
     }
   }
-  return await sharp({
-    create: {
-      width: GAP + perRow * (cellWidth + GAP),
-      height: topOf(rows.length),
-      channels: 3,
-      background: theme.colours.groundTo,
-    },
-  })
+  return await sharp({ create: { width, height, channels: 3, background: theme.colours.groundTo } })
     .composite(placed)
     .removeAlpha()
+    .withExif({ IFD0: { Software: MAKER } })
     .png({ compressionLevel: 6 })
     .toBuffer();
 }
 
-function labelLines(label: string, width: number, x: number, y: number): TextLine[] {
-  const clean = cleanText(label).text.replaceAll('\n', ' ');
+/** Whether a file's bytes are a sheet that {@link storyboard} has drawn. */
+export async function isStoryboard(bytes: Buffer): Promise<boolean> {
+  const { exif } = await sharp(bytes)
+    .metadata()
+    .catch(() => ({ exif: undefined }));
+  return exif?.includes(MAKER) ?? false;
+}
+
+function rowsOf(
+  pictures: readonly StoryboardPicture[],
+  shares: readonly number[],
+  { columns, cellWidth, title }: { columns: number; cellWidth: number; title: string | undefined },
+): { rows: Row[]; perRow: number; height: number } {
+  const rows: Row[] = [];
+  for (const [i, picture] of pictures.entries()) {
+    const last = rows.at(-1);
+    const cell = { picture, share: shares[i] ?? 1 };
+    if (last !== undefined && picture.heading === undefined && last.pictures.length < columns)
+      last.pictures.push(cell);
+    else rows.push({ heading: picture.heading, pictures: [cell], top: 0, height: 0 });
+  }
+  let height = GAP + (title === undefined ? 0 : titleHeight);
+  for (const row of rows) {
+    row.top = height + (row.heading === undefined ? 0 : headingHeight);
+    row.height = Math.max(1, Math.round(cellWidth * Math.max(...row.pictures.map(({ share }) => share))));
+    height = row.top + row.height + labelHeight + GAP;
+  }
+  const perRow = Math.max(1, ...rows.map((row) => row.pictures.length));
+  return { rows, perRow, height };
+}
+
+async function cellPicture(
+  png: Buffer,
+  cell: { left: number; top: number; width: number; height: number },
+): Promise<{ input: Buffer; left: number; top: number }> {
+  const { data, info } = await sharp(png)
+    .resize({ width: cell.width, height: cell.height, fit: 'inside' })
+    .png({ compressionLevel: 1 })
+    .toBuffer({ resolveWithObject: true });
+  return {
+    input: data,
+    left: cell.left + Math.round((cell.width - info.width) / 2),
+    top: cell.top + Math.round((cell.height - info.height) / 2),
+  };
+}
+
+/** A text on one line in a space `width` pixels wide, its top at `y`. */
+function textAt(
+  words: string,
+  look: Pick<TextStyle, 'px' | 'bold' | 'colour'> & { align?: 'centre' },
+  x: number,
+  y: number,
+  width: number,
+): TextLine[] {
+  const clean = cleanText(words).text.replaceAll('\n', ' ');
   const without = new Set(missingGlyphs(clean));
   const text = [...clean].filter((sign) => !without.has(sign)).join('');
-  const style: TextStyle = {
-    role: 'label',
-    family: familyFor(text),
-    px: LABEL_PX,
-    leading: 1.6,
-    bold: false,
-    colour: theme.colours.soft,
-    align: 'centre',
-  };
+  const style: TextStyle = { role: 'label', family: familyFor(text), leading: LEADING, hug: true, ...look };
   const piece = textPiece(text, style, { width, maxLines: 1 }, measureText);
-  return moved(piece, x + (width - piece.width) / 2, y + 2).lines;
+  return moved(piece, x + (look.align === 'centre' ? (width - piece.width) / 2 : 0), y).lines;
 }

@@ -61,19 +61,19 @@ export function pillsPiece(
   return together(placed);
 }
 
-/** Pieces in one or two columns, read down the first and then down the second; the rows of both are aligned. Pure. */
+/** Pieces in columns, read down one after the other; their rows are aligned. Pure. */
 export function columnsPiece(
   cells: readonly Piece[],
-  space: { width: number; columns: 1 | 2; gutter: number; gap: number },
+  space: { width: number; columns: number; gutter: number; gap: number },
 ): Piece {
   const rows = Math.ceil(cells.length / space.columns);
-  const right = (space.width + space.gutter) / 2;
+  const step = (space.width + space.gutter) / space.columns;
   return stacked(
     Array.from({ length: rows }, (_, row) => {
-      const first = cells[row];
-      const second = space.columns === 2 ? cells[rows + row] : undefined;
-      const pair = [first, second && moved(second, right, 0)].filter((cell) => cell !== undefined);
-      return { piece: { ...together(pair), width: space.width }, gap: space.gap };
+      const inRow = cells
+        .filter((_, at) => at % rows === row)
+        .map((cell, column) => moved(cell, column * step, 0));
+      return { piece: { ...together(inRow), width: space.width }, gap: space.gap };
     }),
   );
 }

@@ -12,16 +12,18 @@ const { colours } = theme;
 export function titleArrangement(content: TitleContent, setting: Setting): Arrangement {
   const items = content.headwords.map((headword) => ({ headword, gloss: '' }));
   return listed(items, setting, (scale) => {
-    const level = {
-      text: content.level,
-      style: setting.style('tag', content.level, scale, { colour: colours.accent, align: 'centre' }),
-    };
+    const pill = (text: string, colour: string) => ({
+      text,
+      style: setting.style('tag', text, scale, { colour, align: 'centre' }),
+      ground: colours.pill,
+    });
+    const count = items.length === 1 ? '1 expression' : `${items.length} expressions`;
     return stacked([
       { piece: words('title', content.title, setting, scale, colours.text, 2), gap: 0 },
       {
         piece: pillsPiece(
-          [{ ...level, ground: colours.pill }],
-          { width: setting.safe.width, gap: 0 },
+          [pill(`Level ${content.level}`, colours.accent), pill(count, colours.soft)],
+          { width: setting.safe.width, gap: setting.space('small', scale) },
           setting.measure,
         ),
         gap: setting.space('small', scale),
@@ -66,51 +68,59 @@ interface Item {
 
 /**
  * A heading with a list below it, in the middle of the height. Where not everything fits, glosses are cut to one line
- * first; then items are left out and counted: "+ 4 more".
+ * first; then there are none, for more columns; then items are left out and counted: "+ 4 more".
  */
-function listed(items: readonly Item[], setting: Setting, heading: (scale: number) => Piece): Arrangement {
+function listed(all: readonly Item[], setting: Setting, heading: (scale: number) => Piece): Arrangement {
   const { safe } = setting;
-  const tried = (shown: number, glossLines: number, scales: readonly number[]): Piece[] =>
-    scales.flatMap((scale) =>
-      columnsFor(shown, setting).map((columns) =>
-        stacked([
-          { piece: heading(scale), gap: 0 },
-          {
-            piece: list(items, { shown, columns, glossLines, scale }, setting),
-            gap: setting.space('medium', scale),
-          },
-        ]),
-      ),
+  const tried = (items: readonly Item[], shown: number, glossLines: number, scale: number): Piece[] =>
+    columnsFor(items, shown, setting).map((columns) =>
+      stacked([
+        { piece: heading(scale), gap: 0 },
+        {
+          piece: list(items, { shown, columns, glossLines, scale }, setting),
+          gap: setting.space('medium', scale),
+        },
+      ]),
     );
-  const fits = (shown: number, glossLines: number, scale: number = theme.shrinkFloor): boolean =>
-    tried(shown, glossLines, [scale]).some(({ height }) => height <= safe.height);
+  const fits = (items: readonly Item[], shown: number, glossLines: number, scale: number): boolean =>
+    tried(items, shown, glossLines, scale).some(({ height }) => height <= safe.height);
+  const smallest = theme.shrinkFloor;
 
   // Nothing shrinks for the sake of a third or fourth line; a short list has room for it.
-  const roomy = [4, 3].find((lines) => fits(items.length, lines, 1));
-  const glossLines = roomy ?? (fits(items.length, 2) ? 2 : 1);
-  let shown = fits(items.length, glossLines) ? items.length : 0;
+  const glossLines =
+    [4, 3].find((lines) => fits(all, all.length, lines, 1)) ?? (fits(all, all.length, 2, smallest) ? 2 : 1);
+  const items = fits(all, all.length, glossLines, smallest)
+    ? all
+    : all.map(({ headword }) => ({ headword, gloss: '' }));
+  let shown = fits(items, items.length, glossLines, smallest) ? items.length : 0;
   if (shown < items.length) {
     // The more items, the higher: the most that fit are found by halving.
     let tooMany = items.length;
     while (tooMany - shown > 1) {
       const middle = Math.floor((shown + tooMany) / 2);
-      if (fits(middle, glossLines)) shown = middle;
+      if (fits(items, middle, glossLines, smallest)) shown = middle;
       else tooMany = middle;
     }
   }
   const candidates = function* (): Generator<Piece> {
-    for (const scale of scalesDownTo(shown > 0 ? theme.shrinkFloor : 0.4))
-      yield* tried(shown, glossLines, [scale]);
+    for (const scale of scalesDownTo(shown > 0 ? smallest : 0.4))
+      yield* tried(items, shown, glossLines, scale);
   };
   const piece = firstFitting(candidates(), safe.height) ?? EMPTY;
   const { lines, shapes } = moved(piece, safe.x, safe.y + Math.round((safe.height - piece.height) / 2));
   return { width: setting.width, height: setting.height, lines, shapes };
 }
 
-/** One column reads best; two where there are many items, or little height. Portrait pictures have no room for two. */
-function columnsFor(shown: number, { width, height }: Setting): readonly (1 | 2)[] {
-  if (width < height * 1.1 || shown < 4) return [1];
-  return shown > 6 ? [2] : [1, 2];
+/**
+ * One column reads best; two where there are many items, or little height; more for many headwords without glosses.
+ * Portrait pictures have no room for more than two.
+ */
+function columnsFor(items: readonly Item[], shown: number, { width, height }: Setting): readonly number[] {
+  const bare = items.every(({ gloss }) => gloss === '');
+  if (width < height * 1.1) return bare && shown > 12 ? [1, 2] : [1];
+  if (shown < 4) return [1];
+  if (shown <= 6) return [1, 2];
+  return bare && shown > 12 ? [2, 3, 4] : [2];
 }
 
 /** A short list may be set larger: there is room. */
@@ -120,12 +130,12 @@ const LEAST_FOR_ONE_LINE = 0.9;
 
 function list(
   items: readonly Item[],
-  how: { shown: number; columns: 1 | 2; glossLines: number; scale: number },
+  how: { shown: number; columns: number; glossLines: number; scale: number },
   setting: Setting,
 ): Piece {
   const { shown, columns, glossLines, scale } = how;
-  const gutter = columns === 2 ? setting.space('large') : 0;
-  const width = (setting.safe.width - gutter) / columns;
+  const gutter = columns === 1 ? 0 : setting.space('large') / (columns / 2);
+  const width = (setting.safe.width - gutter * (columns - 1)) / columns;
   const beside = columns === 1 && setting.width > setting.height * 1.1;
   const kept = items.slice(0, shown);
   const size = itemScale(kept, width, beside, setting, scale, items.length <= FEW.items ? FEW.scale : 1);
@@ -175,7 +185,7 @@ function cell(
   const split = beside && gloss !== '';
   const room = headwordRoom(width, split, setting, scale);
   const left = split ? room + indent : 0;
-  const name = words('item', headword, setting, scale, colours.text, 2, room);
+  const name = words('item', headword, setting, scale, colours.text, 3, room);
   const meaning = words('gloss', gloss, setting, scale, colours.soft, glossLines, width - indent - left);
   const first = name.lines[0];
   const drop = split && first ? first.baseline - (meaning.lines[0]?.baseline ?? first.baseline) : 0;

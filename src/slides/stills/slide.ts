@@ -63,7 +63,12 @@ function body(content: SlideContent, setting: Setting, scale: number, room: Room
   ): Piece =>
     words === null
       ? EMPTY
-      : textPiece(words, setting.style(role, words, scale, { colour }), { width: wide, maxLines }, measure);
+      : textPiece(
+          words,
+          setting.style(role, words, scale, { colour, hug: true }),
+          { width: wide, maxLines },
+          measure,
+        );
 
   const look = {
     width,

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ANSWER_FILE } from '../answer-cache.js';
 import { hasCode, storageError } from '../errors.js';
 import { type Home, trashOf } from '../home.js';
 import { MARKER, readMarker } from '../marker.js';
@@ -10,7 +11,7 @@ import { NEW_SEGMENT_PREFIX, readSidecar } from '../segment-cache.js';
 export interface Item {
   path: string;
   /** `unfinished`: a segment that a dead process was storing. `trash`: on its way out when a process died. */
-  kind: 'run' | 'segment' | 'unfinished' | 'trash';
+  kind: 'run' | 'segment' | 'unfinished' | 'answer' | 'trash';
   /** Newest modification time of its marker and of what is directly in it, ms since 1970. */
   lastUsedMs: number;
   /** Why it may go, for a person. */
@@ -41,7 +42,7 @@ export interface Removable {
 const STORING_MS = 60 * 60_000;
 
 /**
- * What may be removed from a home's `work` and `cache`: run folders and cached segments that were not used for so
+ * What may be removed from a home's `work` and `cache`: run folders, cached segments and answers that were not used for so
  * long, and leftovers of dead processes. Looks at nothing else, follows no link, and takes nothing for langflix's
  * that does not bear its marker.
  *
@@ -53,9 +54,15 @@ export async function findRemovable(home: Home, options: FindOptions): Promise<R
     await findRuns(home, options, found);
     await findTrash(home.work, options, found);
   }
-  if ((await isOurs(home.cache, 'cache', found)) && (await isOurs(home.segments, 'segments', found))) {
-    await findSegments(home, options, found);
-    await findTrash(home.segments, options, found);
+  if (await isOurs(home.cache, 'cache', found)) {
+    if (await isOurs(home.segments, 'segments', found)) {
+      await findSegments(home, options, found);
+      await findTrash(home.segments, options, found);
+    }
+    if (await isOurs(home.answers, 'answers', found)) {
+      await findAnswers(home, options, found);
+      await findTrash(home.answers, options, found);
+    }
   }
   return found;
 }
@@ -98,6 +105,26 @@ async function findSegments(home: Home, options: FindOptions, { removable, kept 
   if (young > 0) kept.push({ path: home.segments, reason: `${young} segments were used since then` });
 }
 
+async function findAnswers(home: Home, options: FindOptions, { removable, kept }: Removable): Promise<void> {
+  let young = 0;
+  for (const entry of await list(home.answers)) {
+    if (entry.name === MARKER || entry.name === '.trash') continue;
+    const path = join(home.answers, entry.name);
+    const lastUsedMs = await lastUse(path);
+    if (lastUsedMs === null) continue;
+    if (!isAnswerFile(entry)) kept.push({ path, reason: 'is no answer of langflix’s' });
+    else if (!isOld(lastUsedMs, options)) young += 1;
+    else removable.push({ path, kind: 'answer', lastUsedMs, reason: `not used since ${day(lastUsedMs)}` });
+  }
+  const were = young === 1 ? 'answer was' : 'answers were';
+  if (young > 0) kept.push({ path: home.answers, reason: `${young} ${were} used since then` });
+}
+
+/** Whether this is a cached answer: a plain file with such a name. */
+export function isAnswerFile(entry: { name: string; isFile(): boolean }): boolean {
+  return entry.isFile() && ANSWER_FILE.test(entry.name);
+}
+
 async function findTrash(folder: string, options: FindOptions, found: Removable): Promise<void> {
   const trash = trashOf(folder);
   if (!(await isOurs(trash, 'trash', found))) return;
@@ -115,7 +142,7 @@ async function findTrash(folder: string, options: FindOptions, found: Removable)
 /** Whether a folder of the home is a real folder with the right marker; says so where it is something else. */
 async function isOurs(
   path: string,
-  kind: 'work' | 'cache' | 'segments' | 'trash',
+  kind: 'work' | 'cache' | 'segments' | 'answers' | 'trash',
   found: Removable,
 ): Promise<boolean> {
   const status = await lstat(path).catch(unlessGone);

@@ -4,7 +4,7 @@ import { removeTree, uniqueSuffix } from '../durable.js';
 import { errorCode, hasCode } from '../errors.js';
 import { trashOf } from '../home.js';
 import { readMarker } from '../marker.js';
-import { type Item, isRunFolder, isSegmentFolder, type KeptItem, lastUse } from './find.js';
+import { type Item, isAnswerFile, isRunFolder, isSegmentFolder, type KeptItem, lastUse } from './find.js';
 
 export interface RemoveOptions {
   /** Only says what would go. */
@@ -66,6 +66,11 @@ async function whyItStays(item: Item): Promise<string | null> {
     return 'is not where langflix keeps such things';
   const status = await lstat(path);
   if (kind === 'trash') return null;
+  if (kind === 'answer') {
+    if (!isAnswerFile({ name: basename(path), isFile: () => status.isFile() }))
+      return 'is no answer any more';
+    return status.mtimeMs > item.lastUsedMs ? 'was used just now' : null;
+  }
   if (!status.isDirectory()) return 'is not a folder any more';
   if (kind === 'run' && !(await isRunFolder(path, basename(path)))) return 'has no marker of langflix’s';
   if (kind === 'segment' && !(await isSegmentFolder(path, basename(path))))
@@ -76,7 +81,13 @@ async function whyItStays(item: Item): Promise<string | null> {
 }
 
 /** Of what kind the folder is in which an item stands. */
-const PARENT = { run: 'work', segment: 'segments', unfinished: 'segments', trash: 'trash' } as const;
+const PARENT = {
+  run: 'work',
+  segment: 'segments',
+  unfinished: 'segments',
+  answer: 'answers',
+  trash: 'trash',
+} as const;
 
 /** Gives a folder another name, among the things that are to be removed, and says which. */
 async function takeAway({ path, kind }: Item): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Caption } from '../../lesson/plan-types.js';
 import type { Rational } from '../../shared/rational.js';
 import { directionMark, textDirection } from './direction.js';
+import { assDocument } from './document.js';
 import { frameTimes, outerTimes } from './frame-times.js';
 import { type CaptionSetting, drawnRuns, type PlacedCaption, placeCaptions } from './layout.js';
 import { alphaTag, assTime, colour, escapeText, px, roundedBox, styleColour } from './markup.js';
@@ -9,6 +10,8 @@ import type { CaptionTheme } from './theme.js';
 /** Outline around the letters and roundness of the box, in ems. */
 const OUTLINE = 0.035;
 const CORNER = 0.22;
+
+const ROLES = ['source', 'translation', 'line', 'meaning', 'gloss', 'headword'] as const;
 
 /**
  * Captions as an ASS script for libass, in the picture's own pixels. Each line is placed by this code, so
@@ -29,28 +32,13 @@ export function captionsToAss(
     const { startMs, endMs } = placed.caption;
     const times = frameRate ? frameTimes(startMs, endMs, frameRate) : outerTimes(startMs, endMs);
     const span = `${assTime(times.start)},${assTime(times.end)}`;
-    return [boxEvent(placed, span, theme), ...lineEvents(placed, span, theme, native)];
+    return [
+      ...(placed.boxed ? [boxEvent(placed, span, theme)] : []),
+      ...lineEvents(placed, span, theme, native),
+    ];
   });
-  return `${[
-    '[Script Info]',
-    'ScriptType: v4.00+',
-    `PlayResX: ${width}`,
-    `PlayResY: ${height}`,
-    `LayoutResX: ${width}`,
-    `LayoutResY: ${height}`,
-    'ScaledBorderAndShadow: yes',
-    'WrapStyle: 2',
-    'Kerning: yes',
-    'YCbCr Matrix: None',
-    '',
-    '[V4+ Styles]',
-    'Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding',
-    ...(['source', 'translation', 'line', 'meaning', 'gloss'] as const).map((role) => styleLine(role, theme)),
-    '',
-    '[Events]',
-    'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
-    ...events,
-  ].join('\n')}\n`;
+  const styles = ROLES.map((role) => styleLine(role, theme));
+  return assDocument({ width, height }, styles, events);
 }
 
 function styleLine(role: Caption['role'], theme: CaptionTheme): string {

@@ -1,4 +1,4 @@
-import type { Caption } from '../../lesson/plan-types.js';
+import type { Caption, Inset } from '../../lesson/plan-types.js';
 import { type FittedText, fitLines } from './fit-lines.js';
 import { fontRuns } from './font-runs.js';
 import { type LitText, litLines } from './lit-text.js';
@@ -13,15 +13,21 @@ export interface PlacedCaption extends FittedText {
   width: number;
   height: number;
   lineHeight: number;
+  /** Whether it needs its box to be read: not on the dimmed ground around an inset picture. */
+  boxed: boolean;
 }
 
-/** What captions are made for. Width and height in pixels; `native` is the learner's language, where known. */
+/**
+ * What captions are made for. Width and height in pixels; `inset`: where the picture stands that does not fill them;
+ * `native` is the learner's language, where known.
+ */
 export interface CaptionSetting {
   width: number;
   height: number;
   measure: TextMeasure;
   theme: CaptionTheme;
   native?: string | null;
+  inset?: Pick<Inset, 'y' | 'height'> | undefined;
 }
 
 /** Text that one font draws in one manner. */
@@ -36,6 +42,8 @@ export interface DrawnRun {
 const PADDING = { x: 0.45, y: 0.14 };
 /** Between two boxes, in ems of the lower one's text. */
 const GAP = 0.22;
+/** Between an inset picture and what stands above and below it, in ems. */
+const INSET_GAP = 0.5;
 
 /**
  * What the sizes of captions refer to, in pixels: the picture's height, as long as it is between half and four fifths
@@ -68,29 +76,57 @@ export function drawnRuns(line: LitText, theme: CaptionTheme, native?: string | 
 /**
  * Places captions so that none covers another that is seen at the same time, and no gap is left for one
  * that is not there. A scene's captions stand on the bottom margin: the translation, above it the source. A
- * focus segment's line has its middle at `theme.lineAt`, so that it does not move between the two focus
+ * focus segment's line stands on `theme.lineBottom`, so that it does not move between the two focus
  * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up.
+ * Around an inset picture, the headword and its gloss stand on its upper edge, the source and its translation hang
+ * from its lower one; they reach into the picture only where they would reach over a margin.
  */
 export function placeCaptions(captions: Caption[], options: CaptionSetting): PlacedCaption[] {
-  const { height, theme } = options;
+  const { height, theme, inset } = options;
   const fitted = captions.flatMap((caption) => fitCaption(caption, options));
+  const ceiling = height * theme.margin.top;
   const floor = height * (1 - theme.margin.bottom);
-
-  const upwards = inOrder(fitted, ['translation', 'source']);
-  for (const [i, block] of upwards.entries()) {
-    const below = upwards.slice(0, i).filter((other) => overlap(block.caption, other.caption));
-    block.y = Math.min(floor, ...below.map((other) => other.y - GAP * other.px)) - block.height;
+  if (inset !== undefined) {
+    const above = inOrder(fitted, ['gloss', 'headword']);
+    pileUp(above, (block) => inset.y - INSET_GAP * block.px);
+    moveAll(above, Math.max(0, ...above.map((block) => ceiling - block.y)));
+    const below = inOrder(fitted, ['source', 'translation']);
+    hangDown(below, (block) => inset.y + inset.height + INSET_GAP * block.px);
+    moveAll(below, -overshoot(below, floor));
+    for (const block of fitted)
+      block.boxed = block.y < inset.y + inset.height && block.y + block.height > inset.y;
+    return fitted;
   }
-
+  pileUp(inOrder(fitted, ['translation', 'source']), () => floor);
   const downwards = inOrder(fitted, ['line', 'meaning', 'gloss']);
-  for (const [i, block] of downwards.entries()) {
-    const above = downwards.slice(0, i).filter((other) => overlap(block.caption, other.caption));
-    const top = height * theme.lineAt - block.height / 2;
-    block.y = above.length === 0 ? top : Math.max(...above.map((o) => o.y + o.height + GAP * block.px));
-  }
-  const over = Math.max(0, ...downwards.map((block) => block.y + block.height - floor));
-  for (const block of downwards) block.y -= over;
+  hangDown(downwards, (block) => height * theme.lineBottom - block.height);
+  moveAll(downwards, -overshoot(downwards, floor));
   return fitted;
+}
+
+/** Each on top of those that are seen with it, the first ones with their lower edges at `bottomOf`. */
+function pileUp(blocks: PlacedCaption[], bottomOf: (block: PlacedCaption) => number): void {
+  for (const [i, block] of blocks.entries()) {
+    const below = blocks.slice(0, i).filter((other) => overlap(block.caption, other.caption));
+    block.y = Math.min(bottomOf(block), ...below.map((other) => other.y - GAP * other.px)) - block.height;
+  }
+}
+
+/** Each below those that are seen with it, the first ones with their upper edges at `topOf`. */
+function hangDown(blocks: PlacedCaption[], topOf: (block: PlacedCaption) => number): void {
+  for (const [i, block] of blocks.entries()) {
+    const above = blocks.slice(0, i).filter((other) => overlap(block.caption, other.caption));
+    block.y =
+      above.length === 0 ? topOf(block) : Math.max(...above.map((o) => o.y + o.height + GAP * block.px));
+  }
+}
+
+function overshoot(blocks: PlacedCaption[], floor: number): number {
+  return Math.max(0, ...blocks.map((block) => block.y + block.height - floor));
+}
+
+function moveAll(blocks: PlacedCaption[], by: number): void {
+  for (const block of blocks) block.y += by;
 }
 
 function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] {
@@ -107,6 +143,7 @@ function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] 
     px: Math.max(theme.minPx, captionBase({ width, height }) * theme.sizes[caption.role]),
     floor: theme.shrinkFloors?.[caption.role] ?? theme.shrinkFloor,
     maxWidth: width * (1 - 2 * theme.margin.side),
+    ...(theme.mostLines === undefined ? {} : { mostLines: theme.mostLines }),
     widthAt,
   });
   const lineHeight = text.px * theme.lineSpacing;
@@ -120,6 +157,7 @@ function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] 
       y: 0,
       width: boxWidth,
       height: text.lines.length * lineHeight + 2 * PADDING.y * text.px,
+      boxed: true,
     },
   ];
 }

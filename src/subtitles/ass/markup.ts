@@ -51,12 +51,18 @@ export function px(n: number): string {
   return String(Math.round(n * 100) / 100);
 }
 
-/** A rectangle with round corners as an ASS drawing, from 0,0. */
-export function roundedBox(width: number, height: number, radius: number): string {
+/** A rectangle with round corners as an ASS drawing, from 0,0 unless told. */
+export function roundedBox(
+  width: number,
+  height: number,
+  radius: number,
+  { x, y }: { x: number; y: number } = { x: 0, y: 0 },
+): string {
   const r = Math.min(radius, width / 2, height / 2);
   // A circle's quarter by a cubic curve: its handles are 0.5523 of the radius long.
   const k = r * (1 - 0.5523);
-  const n = (...values: number[]): string => values.map(px).join(' ');
+  const n = (...values: number[]): string =>
+    values.map((value, i) => px(value + (i % 2 === 0 ? x : y))).join(' ');
   return [
     `m ${n(r, 0)} l ${n(width - r, 0)} b ${n(width - k, 0, width, k, width, r)}`,
     `l ${n(width, height - r)} b ${n(width, height - k, width - k, height, width - r, height)}`,

@@ -33,10 +33,12 @@ export interface CaptionTheme {
   shrinkFloors?: Partial<Record<Caption['role'], number>>;
   /** From one line to the next, in ems. */
   lineSpacing: number;
-  /** Free space: `side` as a share of the picture's width, `bottom` of its height. */
-  margin: { side: number; bottom: number };
-  /** Where the middle of a focus segment's `line` stands, as a share of the picture's height from its top. */
-  lineAt: number;
+  /** Lines that a text takes where two are not enough at its smallest; 3 unless told. What is longer is cut. */
+  mostLines?: number;
+  /** Free space: `side` as a share of the picture's width, `top` and `bottom` of its height. */
+  margin: { side: number; top: number; bottom: number };
+  /** Where a focus segment's `line` has its lower edge, as a share of the picture's height from its top. */
+  lineBottom: number;
 }
 
 /** Width in pixels of `text` on one line, in a font whose em is `px` high. */

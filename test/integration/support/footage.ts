@@ -7,12 +7,20 @@ const LOOK_BYTES = LOOK.width * LOOK.height;
 
 const SAMPLE_RATE = 48_000;
 
-/** Frames `first` to `first + count` of a video as grey pictures, counted by decoding from its very beginning. */
-export async function framesOf(path: string, first: number, count: number): Promise<Buffer[]> {
+/**
+ * Frames `first` to `first + count` of a video as grey pictures, counted by decoding from its very beginning; of a
+ * part of the picture where `crop` is given, as ffmpeg takes it: `width:height:x:y`.
+ */
+export async function framesOf(
+  path: string,
+  first: number,
+  count: number,
+  { crop }: { crop?: string } = {},
+): Promise<Buffer[]> {
   const bytes = await ffmpegBytes([
     ...['-i', path, '-map', '0:v:0'],
     '-vf',
-    `trim=start_frame=${first}:end_frame=${first + count},scale=${LOOK.width}:${LOOK.height}:flags=area,format=yuv420p,extractplanes=y`,
+    `trim=start_frame=${first}:end_frame=${first + count}${crop === undefined ? '' : `,crop=${crop}`},scale=${LOOK.width}:${LOOK.height}:flags=area,format=yuv420p,extractplanes=y`,
     ...['-fps_mode', 'passthrough', '-f', 'rawvideo'],
   ]);
   return Array.from({ length: bytes.length / LOOK_BYTES }, (_, i) =>

@@ -1,8 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../../config.js';
+import { modelProblem } from '../../../expressions/llm/index.js';
 import { checkMediaTools } from '../../../media/index.js';
 import { locateTemporalCli, readService } from '../../../service/index.js';
+import { parseModelName } from '../../../shared/model-name.js';
 import { version } from '../../../version.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -35,6 +37,7 @@ async function examine(config: Config): Promise<Check[]> {
     nodeCheck(),
     ...media.map(({ name, ok, found, mend }) => ({ name, ok, found, mend: mend ?? null })),
     await homeCheck(config),
+    modelCheck(config),
     ...(config.temporal.address === null
       ? [await temporalCheck(config), await serviceCheck(config)]
       : [serverNote(config)]),
@@ -69,6 +72,19 @@ async function homeCheck({ home }: Config): Promise<Check> {
       };
     }
   }
+}
+
+function modelCheck({ model }: Config): Check {
+  const name = 'Language model';
+  if (model.name === null) {
+    return { name, ok: true, found: 'none: expressions are found offline (LANGFLIX_MODEL)', mend: null };
+  }
+  const problem = modelProblem(model.name, model);
+  const provider = parseModelName(model.name)?.provider;
+  const has = provider !== undefined && model.keys[provider] !== undefined;
+  const key = has ? 'its key is set' : 'without a key';
+  const found = `${model.name} at ${model.url ?? 'its vendor’s own address'}, ${key}`;
+  return { name, ok: problem === null, found, mend: problem && `${problem}.` };
 }
 
 async function temporalCheck(config: Config): Promise<Check> {

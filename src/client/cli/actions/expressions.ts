@@ -6,6 +6,7 @@ import type { Candidate, Level } from '../../../shared/expression.js';
 import { readSubtitles } from '../../../subtitles/index.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { readKnownList } from '../known-list.js';
 import { styled, type Terminal } from '../terminal.js';
 
 export interface ExpressionsOptions {
@@ -13,6 +14,7 @@ export interface ExpressionsOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  known?: string;
 }
 
 /** Finds the expressions in a subtitle file, in this process. */
@@ -23,11 +25,9 @@ export async function showExpressions(
 ): Promise<number> {
   const path = resolve(subtitles);
   const { cues } = readSubtitles(await readBytes(path), { name: path, language: 'en' });
-  const found = extractExpressions(
-    cues,
-    { max: options.maxExpressions, level: options.level, native: options.native ?? null },
-    await loadLexicon(),
-  );
+  const { maxExpressions: max, level, native = null } = options;
+  const known = options.known === undefined ? [] : await readKnownList(options.known);
+  const found = extractExpressions(cues, { max, level, native, known }, await loadLexicon());
   const shown = options.all ? found : found.filter(({ chosen }) => chosen);
   terminal.answer({ cues, candidates: shown.map(publicCandidate) });
   if (!terminal.json) show(shown, cues.length, terminal);

@@ -5,11 +5,13 @@ import type { Session } from '../connection.js';
 import { EXIT } from '../exit-codes.js';
 import { follow } from '../follow.js';
 import { progressLine } from '../progress-line.js';
+import { decideHere } from '../review/decide-here.js';
 import { showResult } from '../show-result.js';
 import type { Terminal } from '../terminal.js';
 
 /**
- * Draws a run's progress until it has ended, and tells what came of it.
+ * Draws a run's progress until it has ended, and tells what came of it. At a terminal, a run that waits for a review
+ * asks for it here.
  *
  * @throws LangflixError whose `kind` says why the run has no result
  */
@@ -19,9 +21,17 @@ export async function followToEnd(session: Session, run: RunReference, terminal:
     line.end();
     terminal.say(text);
   };
-  const followed = await follow({ session, run, onStatus: (status) => line.show(status), say }).finally(() =>
-    line.end(),
-  );
+  const isAttended = !terminal.json && process.stdin.isTTY && process.stdout.isTTY;
+  const review = isAttended ? decideHere(session, run, say) : null;
+  const onStatus = (status: RunStatus) => {
+    review?.see(status);
+    if (review === null || !review.isAsking()) line.show(status);
+    else line.end();
+  };
+  const followed = await follow({ session, run, onStatus, say }).finally(() => {
+    review?.stop();
+    line.end();
+  });
   if (followed.end === 'detached') {
     terminal.answer(followed.status ?? unseen(run));
     return EXIT.detached;

@@ -3,10 +3,13 @@ import type { Config, LogLevel } from '../../../config.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import type { Quality } from '../../../shared/quality.js';
+import { DEFAULT_REVIEW_TIMEOUT_MS } from '../../../shared/review.js';
 import type { RunReference } from '../../langflix-client.js';
 import type { Session } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { readKnownList } from '../known-list.js';
 import { preflight } from '../preflight.js';
 import { showStudyPack } from '../show-result.js';
 import type { Terminal } from '../terminal.js';
@@ -18,6 +21,15 @@ export interface ProcessOptions {
   native?: string;
   level: Level;
   maxExpressions: number;
+  shorts?: boolean;
+  quality: Quality;
+  audioTrack?: number | string;
+  /** Read with the configuration: it is the service's too. */
+  model?: string;
+  maxLlmTokens: number;
+  review?: boolean;
+  reviewTimeout?: number;
+  known?: string;
   softLimit: number;
   hardLimit: number;
   again?: boolean;
@@ -32,7 +44,8 @@ export async function processVideo(
   options: ProcessOptions,
 ): Promise<number> {
   const { config, terminal, failure } = environment;
-  const wanted = toRequest(video, options, config);
+  const known = options.known === undefined ? [] : await readKnownList(options.known);
+  const wanted = toRequest(video, options, config, known);
   const outputDir = options.out === undefined ? null : resolve(options.out);
   const { request, workflowId, notes, finished } = await preflight(config, wanted, outputDir);
   for (const note of notes) terminal.say(note);
@@ -58,6 +71,7 @@ function toRequest(
   video: string,
   options: ProcessOptions,
   config: Config,
+  known: readonly string[],
 ): Omit<ProcessVideoRequest, 'outputDir'> {
   const parsed = processVideoInputSchema.safeParse({
     videoPath: resolve(video),
@@ -65,7 +79,21 @@ function toRequest(
     outputDir: resolve('.'),
     subtitles: options.subtitles === undefined ? null : resolve(options.subtitles),
     translation: options.translation === undefined ? null : resolve(options.translation),
-    options: { native: options.native ?? null, level: options.level, maxExpressions: options.maxExpressions },
+    options: {
+      native: options.native ?? null,
+      level: options.level,
+      maxExpressions: options.maxExpressions,
+      shorts: options.shorts ?? false,
+      quality: options.quality,
+      audioTrack: options.audioTrack ?? null,
+      model: config.model.name,
+      maxLlmTokens: options.maxLlmTokens,
+      known,
+    },
+    review:
+      options.review || options.reviewTimeout !== undefined
+        ? { timeoutMs: options.reviewTimeout ?? DEFAULT_REVIEW_TIMEOUT_MS }
+        : null,
     limits: { softMs: options.softLimit, hardMs: options.hardLimit, heartbeatMs: config.heartbeatTimeoutMs },
     again: options.again ?? false,
   });

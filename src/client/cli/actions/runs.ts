@@ -98,7 +98,9 @@ function tellStatus(status: RunStatus, terminal: Terminal, webUi: string | null)
   const share = state === 'SUCCESS' ? '' : `, ${Math.floor(percent)} %`;
   terminal.say(`${workflowId}: `, styled('bold', stateWords[state]), share);
   if (state === 'PROGRESS' || state === 'STARTED') terminal.say(doing);
-  if (nextCommand[state] !== '')
+  if (status.stage === 'review' && state === 'STARTED')
+    terminal.say(`Decide: langflix review ${workflowId}   (langflix cancel ${workflowId} to make no lesson)`);
+  else if (nextCommand[state] !== '')
     terminal.say(`${state === 'FAILURE' ? 'Why' : 'More'}: langflix ${nextCommand[state]} ${workflowId}`);
   if (webUi !== null) terminal.say(`Web UI: ${webUi}`);
 }

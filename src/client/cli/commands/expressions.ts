@@ -14,6 +14,7 @@ export function addExpressions(program: Command, context: CommandContext): void 
     .option('--native <lang>', 'your language, such as ko', language)
     .addOption(new Option('--level <level>', 'your level, A1 to C2').argParser(level).default('B1'))
     .option('--max-expressions <n>', 'at most so many, 1 to 50', wholeNumber(1, 50), 10)
+    .option('--known <file>', 'expressions that you know already, one a line: they are left out')
     .option('--json', 'one JSON object on stdout')
     .action((subtitles: string, options: ExpressionsOptions) =>
       context.run(async (environment) => {

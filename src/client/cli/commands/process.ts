@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
+import { DEFAULT_MAX_LLM_TOKENS } from '../../../shared/model-name.js';
+import { QUALITIES } from '../../../shared/quality.js';
 import type { ProcessOptions } from '../actions/process.js';
-import { duration, language, level, wholeNumber } from '../arguments.js';
+import { audioTrack, duration, language, level, wholeNumber } from '../arguments.js';
 import type { CommandContext } from '../context.js';
 import { logLevelOption } from '../log-level.js';
+import { modelOption } from '../model-option.js';
 
 /** `langflix process VIDEO`: one video in, one study pack out. */
 export function addProcess(program: Command, context: CommandContext): void {
@@ -25,6 +28,27 @@ export function addProcess(program: Command, context: CommandContext): void {
         .default('B1'),
     )
     .option('--max-expressions <n>', 'at most so many expressions, 1 to 50', wholeNumber(1, 50), 10)
+    .option('--known <file>', 'expressions that you know already, one a line: they are left out')
+    .option('--shorts', 'also an upright clip of each expression, 1080x1920, for phones')
+    .addOption(
+      new Option('--quality <quality>', 'draft is quick to make, high is finest and slowest')
+        .choices(QUALITIES)
+        .default('standard'),
+    )
+    .option(
+      '--audio-track <n|lang>',
+      'which audio track, by number or language (default: English, else the default one)',
+      audioTrack,
+    )
+    .addOption(modelOption())
+    .option(
+      '--max-llm-tokens <n>',
+      'at most so many tokens of the model, questions and answers',
+      wholeNumber(1000, 1_000_000_000),
+      DEFAULT_MAX_LLM_TOKENS,
+    )
+    .option('--review', 'wait until you have looked at the expressions: langflix review')
+    .option('--review-timeout <time>', 'go on without you after this time (default: 24h)', duration)
     .addOption(
       limitOption('--soft-limit <time>', 'a step that takes longer is stopped', DEFAULT_LIMITS.softMs),
     )

@@ -1,0 +1,62 @@
+import type { Lexicon } from '../lexicon/lexicon.js';
+import { meetsConstraints } from '../matching/constraints.js';
+import { type Match, matchUtterance } from '../matching/match.js';
+import { hasObject, objectKindOf } from '../matching/object.js';
+import type { Token } from '../text/tokens.js';
+import { featuresOf } from './features.js';
+import { literalClue } from './literal.js';
+
+/** A match with all that is known for and against it. */
+export interface Evidence {
+  match: Match;
+  features: string[];
+  /** What speaks for a literal use, in words for a person; null when nothing does. */
+  clue: string | null;
+}
+
+/**
+ * Everything in an utterance that may be an expression of the lexicon: one reading for each set of words.
+ *
+ * @param nearby the words of this utterance and its neighbours, under their dictionary keys
+ */
+export function gatherEvidence(
+  tokens: readonly Token[],
+  { trie, nouns }: Pick<Lexicon, 'trie' | 'nouns'>,
+  nearby: () => ReadonlySet<string>,
+): Evidence[] {
+  const matches = bestReadings(
+    matchUtterance(tokens, trie).filter((match) => meetsConstraints(match, tokens)),
+    tokens,
+  );
+  return matches.map((match) => {
+    const clue = literalClue(match, tokens, nearby);
+    const insideLonger = matches.some((other) => holds(other, match));
+    return {
+      match,
+      features: featuresOf(match, { tokens, nouns, insideLonger, literal: clue !== null }),
+      clue,
+    };
+  });
+}
+
+/** One match for each set of words: the phrasebook's before WordNet's, the one whose kind of object is there or not. */
+function bestReadings(matches: Match[], tokens: readonly Token[]): Match[] {
+  const byWords = new Map<string, Match>();
+  const suits = (match: Match) =>
+    (match.entry.source === 'phrasebook' ? 4 : 0) +
+    2 * match.fitted +
+    (match.entry.surroundings.takesObject === hasObject(match, tokens) ? 1 : 0) +
+    (match.entry.surroundings.objectKind === objectKindOf(match, tokens) ? 0.5 : 0);
+  for (const match of matches) {
+    const key = match.own.join();
+    const other = byWords.get(key);
+    if (other === undefined || suits(match) > suits(other)) byWords.set(key, match);
+  }
+  return [...byWords.values()];
+}
+
+function holds(longer: Match, shorter: Match): boolean {
+  return (
+    longer.own.length > shorter.own.length && shorter.own.every((position) => longer.own.includes(position))
+  );
+}
