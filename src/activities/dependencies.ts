@@ -22,4 +22,16 @@ export interface ActivityDependencies {
   stallMs: number;
   /** Ids of all runs that are open now. Throws when the server cannot be asked. */
   openRunIds(): Promise<ReadonlySet<string>>;
+  /** Whether a run is open; sure where a listing lags. Throws when the server cannot be asked. */
+  isRunOpen(run: { workflowId: string; runId: string }): Promise<boolean>;
+  /** What cached segments may take together; null: no bound. */
+  cacheMaxBytes: number | null;
+  /**
+   * Ends the runs that no worker has served for too long, or only says which, and why.
+   *
+   * @throws when the server cannot be asked
+   */
+  endAbandonedRuns(options: {
+    dryRun: boolean;
+  }): Promise<{ workflowId: string; runId: string; reason: string }[]>;
 }

@@ -44,6 +44,9 @@ export async function main(args: string[]): Promise<number> {
   console.log(`seed ${seed}, ${drawn.length} rounds of ${kinds.length} kinds`);
 
   const places = sites({ ...QUICK_SITES, disks: openDiskSite });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void places.close().finally(() => process.exit(130)));
+  }
   const results: RoundResult[] = [];
   const begun = Date.now();
   try {

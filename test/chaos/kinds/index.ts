@@ -1,3 +1,4 @@
+import { buildKinds } from './builds.js';
 import { cancellationKinds } from './cancellations.js';
 import { crowdKinds } from './crowds.js';
 import { deletionKinds, diskKinds } from './disks.js';
@@ -14,5 +15,6 @@ export const KINDS: readonly Kind[] = [
   ...limitKinds,
   ...diskKinds,
   ...deletionKinds,
+  ...buildKinds,
   ...crowdKinds,
 ];
