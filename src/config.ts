@@ -56,6 +56,12 @@ export interface Config {
   heartbeatTimeoutMs: number;
   /** First pause after an error that may pass (I/O, too many requests); each further one is twice as long. */
   transientRetryMs: number;
+  /** An ffmpeg that has not moved for so long is ended and started again. */
+  stallTimeoutMs: number;
+  /** What the cached segments of a home may take; null: no bound. */
+  cacheMaxBytes: number | null;
+  /** A run that nobody has served for so long is ended by the cleanup. */
+  abandonedAfterMs: number;
   model: ModelConfig;
   logLevel: LogLevel;
   /** Preferred ports of the embedded server; free ones are taken when these are not. */
@@ -114,6 +120,21 @@ export const CONFIG_VARIABLES = [
     meaning: 'first pause after an error that may pass; each further one is twice as long',
   },
   {
+    name: 'LANGFLIX_STALL_TIMEOUT',
+    default: '60s',
+    meaning: 'an ffmpeg that has not moved for so long is ended and started again',
+  },
+  {
+    name: 'LANGFLIX_CACHE_MAX',
+    default: 'no bound',
+    meaning: 'space that cached scenes may take: `20GB`, `500MB` or bytes; those used longest ago go first',
+  },
+  {
+    name: 'LANGFLIX_ABANDONED_AFTER',
+    default: '7d',
+    meaning: 'a run that no worker has served for so long is ended by the daily cleanup: `12h`, `7d`',
+  },
+  {
     name: 'LANGFLIX_MODEL',
     default: 'none: expressions are found offline',
     meaning:
@@ -167,12 +188,27 @@ export type ConfigVariable = (typeof CONFIG_VARIABLES)[number]['name'];
 const wholeNumber = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DAY_MS = UNIT_MS.d;
+
+/** A number without a unit is seconds. */
 const milliseconds = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m)?$/, { error: 'must be a length of time such as 30s, 2m or 1500ms' })
+  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)?$/, { error: 'must be a length of time such as 30s, 2m or 1500ms' })
   .transform((text) => {
-    const unit = text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1000;
-    return Math.round(Number.parseFloat(text) * unit);
+    const unit = /[a-z]+$/.exec(text)?.[0] ?? 's';
+    return Math.round(Number.parseFloat(text) * UNIT_MS[unit as keyof typeof UNIT_MS]);
+  });
+
+const UNIT_BYTES = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+/** Decimal units, as disks are sold; a number without one is bytes. */
+const byteCount = z
+  .string()
+  .regex(/^\d+(\.\d+)?\s*([kmgt]?b)?$/i, { error: 'must be a size such as 20GB, 500MB or a number of bytes' })
+  .transform((text) => {
+    const unit = (/([kmgt]?)b$/i.exec(text)?.[1] ?? '').toLowerCase();
+    return Math.round(Number.parseFloat(text) * UNIT_BYTES[unit as keyof typeof UNIT_BYTES]);
   });
 
 /** A path stays right when a child process runs in another folder; a bare name is looked up in PATH. */
@@ -213,11 +249,11 @@ function schemaOf(paths: { data: string; cache: string }) {
         z
           .number()
           .min(1000, { error: 'must be at least 1s' })
-          .max(86_400_000, { error: 'must be at most a day' }),
+          .max(DAY_MS, { error: 'must be at most a day' }),
       )
       .default(DEFAULT_LIMITS.heartbeatMs),
     LANGFLIX_TRANSIENT_RETRY: milliseconds
-      .pipe(z.number().max(86_400_000, { error: 'must be at most a day' }))
+      .pipe(z.number().max(DAY_MS, { error: 'must be at most a day' }))
       .default(60_000),
     LANGFLIX_MODEL: z
       .string()
@@ -226,6 +262,23 @@ function schemaOf(paths: { data: string; cache: string }) {
       .default(null),
     LANGFLIX_MODEL_URL: apiUrl.optional(),
     LANGFLIX_MODEL_KEY: key.optional(),
+    LANGFLIX_STALL_TIMEOUT: milliseconds
+      .pipe(
+        z
+          .number()
+          .min(1000, { error: 'must be at least 1s' })
+          .max(DAY_MS, { error: 'must be at most a day' }),
+      )
+      .default(60_000),
+    LANGFLIX_CACHE_MAX: byteCount.optional(),
+    LANGFLIX_ABANDONED_AFTER: milliseconds
+      .pipe(
+        z
+          .number()
+          .min(1000, { error: 'must be at least 1s' })
+          .max(3650 * DAY_MS, { error: 'must be at most 3650d' }),
+      )
+      .default(7 * DAY_MS),
     LANGFLIX_MODEL_TIMEOUT: milliseconds
       .pipe(
         z
@@ -288,6 +341,9 @@ export function readConfig(
     idleMinutes: values.LANGFLIX_IDLE_MINUTES,
     heartbeatTimeoutMs: values.LANGFLIX_HEARTBEAT_TIMEOUT,
     transientRetryMs: values.LANGFLIX_TRANSIENT_RETRY,
+    stallTimeoutMs: values.LANGFLIX_STALL_TIMEOUT,
+    cacheMaxBytes: values.LANGFLIX_CACHE_MAX ?? null,
+    abandonedAfterMs: values.LANGFLIX_ABANDONED_AFTER,
     model: readModel(values),
     logLevel: values.LANGFLIX_LOG_LEVEL,
     ports: { server: values.LANGFLIX_PORT, ui: values.LANGFLIX_UI_PORT },
@@ -353,6 +409,7 @@ function readTemporal(environment: Record<string, string>): Config['temporal'] {
 type Inherited =
   | 'TEMPORAL_CLI_PATH'
   | 'TEMPORAL_ADDRESS'
+  | 'LANGFLIX_CACHE_MAX'
   | 'LANGFLIX_MODEL_URL'
   | Extract<ConfigVariable, `${string}_KEY`>;
 
@@ -374,6 +431,8 @@ export function toEnvironment(config: Config): Record<string, string> {
     LANGFLIX_IDLE_MINUTES: String(config.idleMinutes),
     LANGFLIX_HEARTBEAT_TIMEOUT: `${config.heartbeatTimeoutMs}ms`,
     LANGFLIX_TRANSIENT_RETRY: `${config.transientRetryMs}ms`,
+    LANGFLIX_STALL_TIMEOUT: `${config.stallTimeoutMs}ms`,
+    LANGFLIX_ABANDONED_AFTER: `${config.abandonedAfterMs}ms`,
     LANGFLIX_MODEL: config.model.name ?? 'none',
     LANGFLIX_MODEL_TIMEOUT: `${config.model.timeoutMs}ms`,
     LANGFLIX_LOG_LEVEL: config.logLevel,
@@ -382,6 +441,7 @@ export function toEnvironment(config: Config): Record<string, string> {
     LANGFLIX_RETENTION_DAYS: String(config.retentionDays),
   };
   Object.assign(environment, own);
+  if (config.cacheMaxBytes !== null) environment.LANGFLIX_CACHE_MAX = String(config.cacheMaxBytes);
   if (config.model.url !== null) environment.LANGFLIX_MODEL_URL = config.model.url;
   if (config.temporalCliPath !== null) environment.TEMPORAL_CLI_PATH = config.temporalCliPath;
   return environment;

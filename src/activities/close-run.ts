@@ -1,17 +1,15 @@
 import { discardStaging, removeRunFolder } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { hasRunFile, readRunFile } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
 
-/** Takes away what only this run needed. Its finished segments stay in the cache. */
+/**
+ * Takes away what only this run needed. Its finished segments stay in the cache. Where its output goes is told by the
+ * workflow: the run's own folder may have been deleted, and the claim on the output must go all the same.
+ */
 export function closeRun(deps: ActivityDependencies) {
-  return (input: StepInput): Promise<void> =>
-    runStep(deps, 'publish', input, async ({ runId, log }) => {
-      // A run that was never opened has no such file, and has claimed nothing.
-      if (await hasRunFile(deps.home, runId, 'request.json')) {
-        const { request } = await readRunFile(deps.home, runId, 'request.json');
-        await discardStaging(request.outputDir, runId);
-      } else log.debug('the run was never opened');
+  return (input: StepInput & { outputDir: string }): Promise<void> =>
+    runStep(deps, 'publish', input, async ({ runId }) => {
+      await discardStaging(input.outputDir, runId);
       await removeRunFolder(deps.home, runId);
     });
 }

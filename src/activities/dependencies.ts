@@ -18,6 +18,20 @@ export interface ActivityDependencies {
   model: ModelAccess;
   /** Delay before the first new try after an error that passes; doubled each time. */
   transientRetryMs: number;
+  /** An ffmpeg that has not moved for so long is ended. */
+  stallMs: number;
   /** Ids of all runs that are open now. Throws when the server cannot be asked. */
   openRunIds(): Promise<ReadonlySet<string>>;
+  /** Whether a run is open; sure where a listing lags. Throws when the server cannot be asked. */
+  isRunOpen(run: { workflowId: string; runId: string }): Promise<boolean>;
+  /** What cached segments may take together; null: no bound. */
+  cacheMaxBytes: number | null;
+  /**
+   * Ends the runs that no worker has served for too long, or only says which, and why.
+   *
+   * @throws when the server cannot be asked
+   */
+  endAbandonedRuns(options: {
+    dryRun: boolean;
+  }): Promise<{ workflowId: string; runId: string; reason: string }[]>;
 }

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileSlug } from '../lesson/index.js';
 import type { SlidesRequest } from '../shared/inputs.js';
 import type { SlidesResult } from '../shared/results.js';
 import { drawStill, slideFromContent } from '../slides/index.js';
+import { writeFileAtomic } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { runStep } from './step.js';
 
@@ -22,7 +23,7 @@ export function drawSlideDeck(deps: ActivityDependencies) {
         progress(i, request.slides.length, `Slide ${i + 1}/${request.slides.length}: ${item.expression}`);
         const number = String(i + 1).padStart(2, '0');
         const path = join(folder, `${number}-${fileSlug(item.expression)}.png`);
-        await writeFile(path, await drawStill(slideFromContent(item), SIZE));
+        await writeFileAtomic(path, await drawStill(slideFromContent(item), SIZE));
         slides.push(path);
       }
       return { status: 'completed', message: `Drew ${slides.length} slides into ${folder}.`, slides };

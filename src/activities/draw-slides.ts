@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { LangflixError } from '../shared/errors.js';
 import type { Report } from '../shared/results.js';
 import { drawStill } from '../slides/index.js';
+import { writeFileAtomic } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { readRunFile, stillPath } from './run-folder.js';
+import { makeFolderOf, readRunFile, stillPath } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
 
 /** Draws every still of the plan. An expression that cannot be drawn is named, and does not stop the others. */
@@ -22,8 +21,9 @@ export function drawSlides(deps: ActivityDependencies) {
         try {
           const png = await drawStill(still.content, plan.format, { native });
           const path = stillPath(deps.home, runId, still.id);
-          await mkdir(dirname(path), { recursive: true });
-          await writeFile(path, png);
+          await makeFolderOf(deps.home, runId, path);
+          // Whole or not at all: an encode may read it while a late attempt draws it again.
+          await writeFileAtomic(path, png);
         } catch (error) {
           const users = plan.segments.filter(
             ({ picture }) => picture.type === 'still' && picture.still === still.id,

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ERROR_KINDS, LangflixError } from '../shared/errors.js';
-import { storageError } from '../storage/index.js';
+import { goneOr } from '../storage/index.js';
 
 /** After so many new tries an error that should pass is taken for one that does not. */
 const MAX_TRANSIENT_RETRIES = 3;
@@ -40,7 +40,7 @@ function retryDelay({ kind, retryAfterMs }: LangflixError, failedBefore: number,
 
 function fromUnknown(error: unknown): LangflixError {
   const path = error instanceof Error && 'path' in error ? String(error.path) : 'a file of langflix';
-  const stored = storageError(error, path);
+  const stored = goneOr(error, path);
   if (stored instanceof LangflixError) return stored;
   const message = error instanceof Error ? error.message : String(error);
   return new LangflixError('Internal', `A fault in langflix itself: ${message}`, {

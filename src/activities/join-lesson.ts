@@ -1,5 +1,5 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { allSegments, type LessonPlan } from '../lesson/index.js';
 import {
   assertJoinable,
@@ -14,7 +14,7 @@ import {
 } from '../media/index.js';
 import { attemptFolder, sharedFolder } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { readRunFile, segmentPath } from './run-folder.js';
+import { makeFolderOf, readRunFile, segmentPath } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
 
 /** Joins the lesson from its segments and cuts the clips, all without encoding a picture again. */
@@ -57,12 +57,13 @@ export function joinLesson(deps: ActivityDependencies) {
             signal,
             hardSignal,
             pidFolder: deps.home.processes,
+            stallMs: deps.stallMs,
             onProgress: ({ frame }) => onFrame(frame),
             onLog: (event) => log.info({ file, ...event }, 'ffmpeg'),
           });
         };
         const keep = async (output: string, file: string) => {
-          await mkdir(dirname(join(pack, file)), { recursive: true });
+          await makeFolderOf(deps.home, runId, join(pack, file));
           await rename(output, join(pack, file));
         };
 

@@ -1,7 +1,7 @@
 import { finishedPack, identifyRequest } from '../episode/index.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
 import type { ProcessVideoResult } from '../shared/results.js';
-import { claimOutput, openRunFolder } from '../storage/index.js';
+import { claimOutput, openRunFolder, prepareHome } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { writeRunFile } from './run-folder.js';
 import { runStep } from './step.js';
@@ -20,6 +20,8 @@ export function openRun(deps: ActivityDependencies) {
       const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
       if (finished === null) {
         // The request comes first: by it `closeRun` finds the claim, whatever happens after it was made.
+        // The home's folders may have been deleted since the worker started.
+        await prepareHome(deps.home);
         await openRunFolder(deps.home, { workflowId, runId });
         await writeRunFile(deps.home, runId, 'request.json', { request, fingerprint: identity.video });
         await claimOutput(request.outputDir, { workflowId, runId, startedAtMs: scheduledAtMs });

@@ -1,11 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { allSegments, groupPieces, type LessonFormat, type Segment } from '../lesson/index.js';
 import { runFfmpeg, verifySegment } from '../media/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { attemptFolder, segmentCache } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { segmentPath } from './run-folder.js';
+import { makeFolderOf, segmentPath } from './run-folder.js';
 import { readSegmentSource, type SegmentSource, segmentJob } from './segment-job.js';
 import { runStep, type Step, type StepInput } from './step.js';
 import { groupWork, segmentWork } from './work.js';
@@ -56,7 +54,7 @@ async function renderSegment(
   const { hash, prepare } = await segmentJob(deps, step.runId, source, { segment, format });
   const cache = segmentCache(deps.home);
   const target = segmentPath(deps.home, step.runId, segment.id);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolderOf(deps.home, step.runId, target);
   if ((await cache.linkInto(hash, target)) !== null) return false;
 
   await using folder = await attemptFolder(
@@ -72,6 +70,7 @@ async function renderSegment(
     signal: step.signal,
     hardSignal: step.hardSignal,
     pidFolder: deps.home.processes,
+    stallMs: deps.stallMs,
     onProgress: ({ frame }) => advance(frame),
     onLog: (event) => step.log.info({ segment: segment.id, hash, ...event }, 'ffmpeg'),
   });

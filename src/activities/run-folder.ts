@@ -1,7 +1,7 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { access, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Answer, answerSchema } from '../expressions/llm/index.js';
-import { type Home, readJson, sharedFolder, toKey, writeJson } from '../storage/index.js';
+import { goneOr, type Home, readJson, sharedFolder, toKey, writeJson } from '../storage/index.js';
 import { outline, type RunFileName, type RunFiles } from './run-files.js';
 
 export async function readRunFile<N extends RunFileName>(
@@ -22,6 +22,22 @@ export async function hasRunFile(home: Home, runId: string, name: RunFileName): 
   }
 }
 
+/**
+ * Makes the folder of a file in the run's shared one. Not the run's own: one that somebody has deleted must not come
+ * back without its marker, for the cleanup would never take it.
+ *
+ * @throws LangflixError `Transient` where the run's folder is gone
+ */
+export async function makeFolderOf(home: Home, runId: string, path: string): Promise<void> {
+  const shared = sharedFolder(home, runId);
+  try {
+    await access(shared);
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    throw goneOr(error, shared);
+  }
+}
+
 export async function writeRunFile<N extends RunFileName>(
   home: Home,
   runId: string,
@@ -39,7 +55,7 @@ export async function writeAnswer(
   answer: Answer,
 ): Promise<void> {
   const path = answerPath(home, runId, question);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolderOf(home, runId, path);
   await writeJson(home, toKey(home, path), answer);
 }
 

@@ -8,6 +8,9 @@ import {
 } from '@temporalio/client';
 import { isErrorKind, LangflixError } from '../shared/errors.js';
 
+/** What the SDK (1.24.0) says where nobody has given a reason. */
+const NO_REASON = 'Workflow execution terminated';
+
 /** Why a run ended without a result, under one of the public names. */
 export function runError(error: unknown): unknown {
   if (!(error instanceof WorkflowFailedError)) return error;
@@ -15,7 +18,8 @@ export function runError(error: unknown): unknown {
   if (cause instanceof CancelledFailure)
     return new LangflixError('Cancelled', 'The run was cancelled.', { cause });
   if (cause instanceof TerminatedFailure) {
-    return new LangflixError('Terminated', 'The run was terminated on the server.', { cause });
+    const reason = cause.message === NO_REASON ? '' : ` Reason: ${cause.message}`;
+    return new LangflixError('Terminated', `The run was terminated on the server.${reason}`, { cause });
   }
   if (cause instanceof TimeoutFailure)
     return new LangflixError('TimedOut', 'The run took longer than it may.', { cause });

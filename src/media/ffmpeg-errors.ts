@@ -1,6 +1,7 @@
 import { LangflixError } from '../shared/errors.js';
 
 const NO_SPACE = /No space left on device|Disk quota exceeded/i;
+const NOT_WRITABLE = /Read-only file system/i;
 const PASSING =
   /Input\/output error|Cannot allocate memory|Resource temporarily unavailable|Too many open files|Stale file handle|Transport endpoint|Connection timed out/i;
 
@@ -21,6 +22,11 @@ export function ffmpegFailure(ended: {
     return new LangflixError('DiskFull', `No space is left to write ${ended.output}`, {
       hint: 'free some space on that disk; it is tried again in a minute',
       cause: new Error(reason),
+    });
+  }
+  if (NOT_WRITABLE.test(all)) {
+    return new LangflixError('UnusableOutput', `${ended.output}: cannot be written (${reason})`, {
+      hint: 'Give langflix the right to write there, or make the disk writable.',
     });
   }
   if (ended.signal !== null) {

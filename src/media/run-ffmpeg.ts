@@ -1,8 +1,10 @@
 import { access, constants, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
 import { LangflixError } from '../shared/errors.js';
 import type { FfmpegCommand } from './command.js';
 import { ffmpegFailure } from './ffmpeg-errors.js';
 import { type EncoderChild, encode } from './fluent-adapter.js';
+import { firstMissing, gone } from './missing-files.js';
 import { recordChild } from './orphans.js';
 import { killGroup } from './process-tree.js';
 import { progressParser } from './progress-parser.js';
@@ -126,7 +128,15 @@ export async function runFfmpeg(command: FfmpegCommand, run: FfmpegRun): Promise
       cause: failedToStart,
     });
   }
+  const missing = await firstMissing(filesOf(command, run.cwd));
+  if (missing !== null) throw gone(missing, new Error(stderr.lines().join(' | ')));
   throw ffmpegFailure({ ...ended, stderr: stderr.lines(), output: command.output });
+}
+
+/** What ffmpeg cannot do without, besides what it takes for files and are none (`anullsrc`, a colour). */
+function filesOf({ inputs, output }: FfmpegCommand, cwd: string): string[] {
+  const files = inputs.map(({ path }) => path.replace(/^file:/, '')).filter((path) => isAbsolute(path));
+  return [cwd, dirname(output), ...files];
 }
 
 /** Says what is wrong before spawning does: a missing folder would be reported as a missing program. */
@@ -140,8 +150,7 @@ async function checkStart(run: FfmpegRun): Promise<void> {
     });
   }
   const folder = await stat(run.cwd).catch(() => null);
-  if (!folder?.isDirectory())
-    throw new LangflixError('Internal', `There is no folder ${run.cwd} to run ffmpeg in`);
+  if (!folder?.isDirectory()) throw gone(run.cwd);
 }
 
 /** A note that cannot be written does not stop the encode: it only matters after a crash. */

@@ -1,6 +1,7 @@
 import { LangflixError } from '../shared/errors.js';
 import { type Captured, capture } from './child-process.js';
 import { fileUrl, guardOptions } from './input-guards.js';
+import { gone, isMissing } from './missing-files.js';
 import { type MovTrack, readMovIndex } from './mov-index.js';
 import type { MediaTools } from './tools.js';
 
@@ -118,6 +119,7 @@ async function indexOf(path: string): Promise<MovTrack[]> {
   try {
     return await readMovIndex(path);
   } catch (cause) {
+    if (isMissing(cause)) throw gone(path, cause);
     if (!(cause instanceof RangeError)) throw cause;
     throw new LangflixError('RenderFailed', `${path} cannot be read back: ${cause.message}`, { cause });
   }

@@ -56,6 +56,9 @@ export function settingsThatMatter(config: Config): ServiceSettings {
     LANGFLIX_FFPROBE: config.ffprobePath,
     LANGFLIX_HEARTBEAT_TIMEOUT: `${config.heartbeatTimeoutMs}ms`,
     LANGFLIX_TRANSIENT_RETRY: `${config.transientRetryMs}ms`,
+    LANGFLIX_STALL_TIMEOUT: `${config.stallTimeoutMs}ms`,
+    LANGFLIX_CACHE_MAX: config.cacheMaxBytes ?? 'no bound',
+    LANGFLIX_ABANDONED_AFTER: `${config.abandonedAfterMs}ms`,
     LANGFLIX_RETENTION_DAYS: config.retentionDays,
     ...modelSettings(config.model),
   };

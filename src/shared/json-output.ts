@@ -195,6 +195,9 @@ export const cleanupOutputSchema = z.looseObject({
     .array(z.looseObject({ path: z.string(), reason: z.string(), bytes: count }))
     .meta({ description: 'With --dry-run: what would be removed.' }),
   kept: z.array(z.looseObject({ path: z.string(), reason: z.string() })),
+  ended: z
+    .array(z.looseObject({ workflowId: z.string(), runId: z.string(), reason: z.string() }))
+    .meta({ description: 'Runs that no worker served any more.' }),
   freedBytes: count,
 });
 export type CleanupOutput = z.infer<typeof cleanupOutputSchema>;

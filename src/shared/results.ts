@@ -96,5 +96,7 @@ export interface CleanupResult {
   message: string;
   removed: { path: string; reason: string; bytes: number }[];
   kept: { path: string; reason: string }[];
+  /** Runs that no worker served any more. In a dry run: those that would be ended. */
+  ended: { workflowId: string; runId: string; reason: string }[];
   freedBytes: number;
 }

@@ -9,7 +9,7 @@ export {
 } from './cleanup/find.js';
 export { type RemovedItem, type RemoveOptions, type RemoveOutcome, removeItems } from './cleanup/remove.js';
 export { fileSha256 } from './digest.js';
-export { readJson, writeJson } from './documents.js';
+export { goneOr, readJson, writeJson } from './documents.js';
 export { writeFileAtomic } from './durable.js';
 export { storageError } from './errors.js';
 export { acquireLock, type HeldBy, isLock, type Lock, lockHolder, withFileLock } from './file-lock.js';

@@ -13,7 +13,7 @@ import {
   writeFileAtomic,
 } from './durable.js';
 import { hasCode, storageError } from './errors.js';
-import { type Home, trashOf } from './home.js';
+import { type Home, prepareHome, trashOf } from './home.js';
 
 /** Stands in each cached segment's folder: its marker, and what its bytes must be to be served. */
 export const SEGMENT_FILE = 'segment.json';
@@ -106,7 +106,12 @@ export function segmentCache(home: Home): SegmentCache {
       if (!sidecarSchema.safeParse(sidecar).success) {
         throw new LangflixError('Internal', `${file}: is empty and cannot be a segment`);
       }
-      await mkdir(fresh, { mode: 0o700 });
+      await mkdir(fresh, { mode: 0o700 }).catch(async (error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw error;
+        // The cache was deleted, as caches may be, since the worker started.
+        await prepareHome(home);
+        await mkdir(fresh, { mode: 0o700 });
+      });
       await writeFileAtomic(join(fresh, SEGMENT_FILE), `${JSON.stringify(sidecar)}\n`);
       await move(file, join(fresh, name));
       await syncFolder(fresh);

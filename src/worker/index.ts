@@ -7,7 +7,8 @@ import { candidateFinder } from '../expressions/index.js';
 import { findMediaTools, reapOrphans } from '../media/index.js';
 import { homeLayout, prepareHome } from '../storage/index.js';
 import { version } from '../version.js';
-import { openRunIds } from './open-runs.js';
+import { endAbandonedRuns } from './abandoned-runs.js';
+import { isRunOpen, openRunIds } from './open-runs.js';
 import { installRuntime } from './runtime.js';
 import { registerSearchAttributes } from './search-attributes.js';
 import { workflowBundle } from './workflow-bundle.js';
@@ -70,7 +71,12 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     searchAttributes: await registerSearchAttributes(clientConnection, namespace),
     model: config.model,
     transientRetryMs: config.transientRetryMs,
+    stallMs: config.stallTimeoutMs,
     openRunIds: () => openRunIds(client),
+    isRunOpen: (run) => isRunOpen(client, run),
+    cacheMaxBytes: config.cacheMaxBytes,
+    endAbandonedRuns: ({ dryRun }) =>
+      endAbandonedRuns(client, { olderThanMs: config.abandonedAfterMs, now: Date.now(), dryRun }),
   });
 
   const common: Partial<WorkerOptions> & Pick<WorkerOptions, 'connection' | 'activities'> = {

@@ -17,6 +17,11 @@ export async function cleanupOldFiles(raw: unknown): Promise<CleanupResult> {
   try {
     const result = await light.cleanUp.executeWithOptions({ summary }, [request]);
     const lines = [
+      // A cleanup that an earlier build began knows nothing of them.
+      ...(result.ended ?? []).map(
+        ({ workflowId, reason }) =>
+          `| ${request.dryRun ? 'would end' : 'ended'} | ${markdownText(workflowId)} | ${markdownText(reason)} |`,
+      ),
       ...result.removed.map(
         ({ path, reason }) =>
           `| ${request.dryRun ? 'would remove' : 'removed'} | ${markdownText(path)} | ${markdownText(reason)} |`,

@@ -74,7 +74,9 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
     // A limit too short for the run's work must not be too short for that.
     const limits = { ...DEFAULT_LIMITS, heartbeatMs: request.limits.heartbeatMs };
     await CancellationScope.nonCancellable(() =>
-      activitiesUnder(limits).light.closeRun.executeWithOptions({ summary: 'Tidy up' }, [{ limits }]),
+      activitiesUnder(limits).light.closeRun.executeWithOptions({ summary: 'Tidy up' }, [
+        { limits, outputDir: request.outputDir },
+      ]),
     ).catch((error: unknown) =>
       log.warn('could not tidy up; the daily cleanup will', { error: String(error) }),
     );

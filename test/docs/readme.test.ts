@@ -23,7 +23,7 @@ describe('what the documents say', () => {
   });
 
   it('links only to files that are there', () => {
-    for (const document of ['README.md', 'docs/architecture.md', 'docs/errors.md']) {
+    for (const document of ['README.md', 'docs/architecture.md', 'docs/errors.md', 'docs/durability.md']) {
       for (const [, target] of read(document).matchAll(/\]\((?!https?:|#)([^)]+)\)/g)) {
         const folder = document.includes('/') ? 'docs/' : '';
         expect(() => statAt(`${folder}${target}`), `${document} links to ${target}`).not.toThrow();

@@ -2,6 +2,7 @@ import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LangflixClient } from '../../src/client/index.js';
 import type { Config } from '../../src/config.js';
 import type { CleanupResult } from '../../src/shared/results.js';
 import { homeLayout, openRunFolder, runFolder, sharedFolder } from '../../src/storage/index.js';
@@ -21,7 +22,11 @@ beforeAll(async () => {
   episode = await makeLightPlay(folder.path);
   home = await makeHome();
   ffmpeg = await watchedFfmpeg(join(folder.path, 'ffmpeg'));
-  config = home.config({ LANGFLIX_FFMPEG: ffmpeg.path, LANGFLIX_MEDIA_SLOTS: '1' });
+  config = home.config({
+    LANGFLIX_FFMPEG: ffmpeg.path,
+    LANGFLIX_MEDIA_SLOTS: '1',
+    LANGFLIX_ABANDONED_AFTER: '2s',
+  });
 });
 afterAll(async () => {
   await home.remove();
@@ -108,6 +113,39 @@ describe('the daily cleanup', { timeout: 180_000 }, () => {
       expect(await readdir(sharedFolder(layout, open.firstExecutionRunId))).toContain('plan.json');
       await ffmpeg.set('plain');
       expect(await open.result()).toMatchObject({ status: 'completed' });
+    }));
+
+  it('ends a run that nobody has served for too long, and says why', () =>
+    withService(config, async (client) => {
+      const forsaken = await client.workflow.start('processVideoContent', {
+        taskQueue: 'nobody-serves-this',
+        workflowId: 'forsaken-run',
+        args: [{ videoPath: episode.video, outputDir: join(folder.path, 'never') }],
+      });
+      const left = await openRunFolder(homeLayout(home.root), {
+        workflowId: 'forsaken-run',
+        runId: forsaken.firstExecutionRunId,
+      });
+      await age(left.path, 8);
+      const cleanUp = (dryRun: boolean) =>
+        client.workflow.execute('cleanupOldFiles', {
+          taskQueue: 'langflix',
+          workflowId: `cleanup-${dryRun}`,
+          args: [{ days: 7, dryRun }],
+        }) as Promise<CleanupResult>;
+      // Two seconds count as too long in this home; a listing needs a moment to know of the run.
+      await until(async () => (await cleanUp(true)).ended.length > 0, 30_000);
+      expect((await forsaken.describe()).status.name).toBe('RUNNING');
+
+      const result = await cleanUp(false);
+      expect(result.ended).toMatchObject([{ workflowId: 'forsaken-run' }]);
+      expect(result.removed.map(({ path }) => path)).toEqual([left.path]);
+      expect((await forsaken.describe()).status.name).toBe('TERMINATED');
+      const langflix = new LangflixClient(client);
+      await expect(langflix.result('forsaken-run')).rejects.toMatchObject({
+        kind: 'Terminated',
+        message: expect.stringContaining('No worker has served this run since'),
+      });
     }));
 
   it('is put in place once, every day at two, and keeps what a person has chosen', () =>

@@ -198,6 +198,59 @@ describe('cleanup', () => {
     expect((await stat(join(folder, 'open-run.mov'))).size).toBe(500);
   });
 
+  it('keeps the cache within its bound: what was used longest ago goes first', async () => {
+    const { home, segment } = await freshHome();
+    const paths = [
+      await segment(`${HASH}01`, 3),
+      await segment(`${HASH}02`, 1),
+      await segment(`${HASH}03`, 2),
+    ];
+    const [oldest, newest, middle] = paths as [string, string, string];
+    const size =
+      (await stat(join(newest, 'segment.mov'))).size + (await stat(join(newest, 'segment.json'))).size;
+    const within = (cacheMaxBytes: number | null) =>
+      findRemovable(home, { olderThanMs: 7 * DAY, now: Date.now(), openRunIds: new Set(), cacheMaxBytes });
+    expect((await within(null)).removable).toEqual([]);
+    expect((await within(size * 3)).removable).toEqual([]);
+    expect((await within(size * 2)).removable.map(({ path }) => path)).toEqual([oldest]);
+    const { removable } = await within(size);
+    expect(removable.map(({ path }) => path)).toEqual([oldest, middle]);
+    expect(removable[0]?.reason).toContain('LANGFLIX_CACHE_MAX');
+    await removeItems(removable);
+    expect(await readdir(home.segments)).toContain(`${HASH}02`);
+    expect(await readdir(home.segments)).not.toContain(`${HASH}03`);
+  });
+
+  it('asks once more before a run’s folder goes: a run may have begun since the open ones were listed', async () => {
+    const { home, find, run } = await freshHome();
+    const starting = await run('starting', 8);
+    const ended = await run('ended', 8);
+    const { removable } = await find();
+    const released: string[] = [];
+    const done = await removeItems(removable, {
+      isOpen: async ({ runId }) => runId === 'starting',
+      beforeRun: async (runId) => {
+        expect(await readdir(home.work)).toContain(runId);
+        released.push(runId);
+      },
+    });
+    expect(done.removed.map(({ path }) => path)).toEqual([ended]);
+    expect(done.kept).toEqual([{ path: starting, reason: 'its run is open' }]);
+    expect(released).toEqual(['ended']);
+  });
+
+  it('removes no run’s folder when it cannot be asked whether the run is open', async () => {
+    const { find, run } = await freshHome();
+    const old = await run('old', 8);
+    const done = await removeItems((await find()).removable, {
+      isOpen: async () => {
+        throw new Error('no answer');
+      },
+    });
+    expect(done.removed).toEqual([]);
+    expect(done.kept).toEqual([{ path: old, reason: 'could not be removed (no answer)' }]);
+  });
+
   it('stops when it is told to', async () => {
     const { find, run } = await freshHome();
     await run('a', 8);

@@ -7,6 +7,8 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type ErrorKind, LangflixError } from '../../src/shared/errors.js';
 
+export { canMount } from './can-mount.js';
+
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -23,16 +25,6 @@ export async function temporaryFolder(): Promise<string> {
   afterwards(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-
-/** Whether this process may mount file systems (in a test, as root on Linux). */
-export const canMount = (() => {
-  try {
-    execFileSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs -o size=64k tmpfs /mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** Mounts onto a folder until the test is over. */
 export function mount(folder: string, ...options: string[]): void {

@@ -51,9 +51,10 @@ export function showSlides(result: SlidesResult, run: RunReference, terminal: Te
 
 /** Tells what a cleanup has removed and kept. */
 export function showCleanup(result: CleanupResult, run: RunReference, terminal: Terminal): void {
-  const { removed, kept, freedBytes } = result;
-  terminal.answer({ ...run, state: 'SUCCESS', removed, kept, freedBytes });
+  const { removed, kept, ended, freedBytes } = result;
+  terminal.answer({ ...run, state: 'SUCCESS', removed, kept, ended, freedBytes });
   if (terminal.json) return;
+  for (const { workflowId, reason } of ended) terminal.say(`- ${workflowId}  (${reason})`);
   for (const { path, reason } of removed) terminal.say(`- ${path}  (${reason})`);
   for (const { path, reason } of kept) terminal.say(`  kept ${path}  (${reason})`);
   terminal.say(result.message);

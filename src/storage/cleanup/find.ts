@@ -6,6 +6,7 @@ import { hasCode, storageError } from '../errors.js';
 import { type Home, trashOf } from '../home.js';
 import { MARKER, readMarker } from '../marker.js';
 import { NEW_SEGMENT_PREFIX, readSidecar } from '../segment-cache.js';
+import { overBudget } from './over-budget.js';
 
 /** A folder of langflix's that may go. */
 export interface Item {
@@ -31,6 +32,8 @@ export interface FindOptions {
   now: number;
   /** Asked of Temporal: of these nothing is touched, whatever its age. */
   openRunIds: ReadonlySet<string>;
+  /** What cached segments may take together; null: no bound. */
+  cacheMaxBytes?: number | null;
 }
 
 export interface Removable {
@@ -84,7 +87,7 @@ async function findRuns(home: Home, options: FindOptions, { removable, kept }: R
 }
 
 async function findSegments(home: Home, options: FindOptions, { removable, kept }: Removable): Promise<void> {
-  let young = 0;
+  const young: { path: string; lastUsedMs: number }[] = [];
   for (const entry of await list(home.segments)) {
     if (entry.name === MARKER || entry.name === '.trash') continue;
     const path = join(home.segments, entry.name);
@@ -98,11 +101,14 @@ async function findSegments(home: Home, options: FindOptions, { removable, kept 
       else removable.push({ path, kind: 'unfinished', lastUsedMs, reason: 'left by a process that died' });
     } else if (!(await isSegmentFolder(path, entry.name)))
       kept.push({ path, reason: 'has no marker of langflix’s' });
-    else if (!isOld(lastUsedMs, options)) young += 1;
+    else if (!isOld(lastUsedMs, options)) young.push({ path, lastUsedMs });
     else removable.push({ path, kind: 'segment', lastUsedMs, reason: `not used since ${day(lastUsedMs)}` });
   }
+  const tooMany = await overBudget(young, options.cacheMaxBytes ?? Number.POSITIVE_INFINITY);
+  removable.push(...tooMany);
   // A cache holds thousands: they are kept for one reason, said once.
-  if (young > 0) kept.push({ path: home.segments, reason: `${young} segments were used since then` });
+  const left = young.length - tooMany.length;
+  if (left > 0) kept.push({ path: home.segments, reason: `${left} segments were used since then` });
 }
 
 async function findAnswers(home: Home, options: FindOptions, { removable, kept }: Removable): Promise<void> {

@@ -13,6 +13,10 @@ export interface RemoveOptions {
   onProgress?: (done: number, total: number) => void;
   /** Ends it between two items with its reason. */
   signal?: AbortSignal;
+  /** Asked right before a run's folder goes: the run may have begun after the open ones were listed. */
+  isOpen?: (run: { workflowId: string; runId: string }) => Promise<boolean>;
+  /** Called with a run's folder right before it goes: for what it says of things that stand elsewhere. */
+  beforeRun?: (runId: string) => Promise<void>;
 }
 
 export interface RemovedItem {
@@ -39,11 +43,12 @@ export async function removeItems(items: Item[], options: RemoveOptions = {}): P
     const { path, reason } = item;
     let at = path;
     try {
-      const stays = await whyItStays(item);
+      const stays = await whyItStays(item, options);
       if (stays !== null) outcome.kept.push({ path, reason: stays });
       else {
         const bytes = await sizeOf(path);
         if (options.dryRun !== true) {
+          if (item.kind === 'run') await options.beforeRun?.(basename(path));
           at = await takeAway(item);
           await removeTree(at);
         }
@@ -60,7 +65,7 @@ export async function removeItems(items: Item[], options: RemoveOptions = {}): P
   return outcome;
 }
 
-async function whyItStays(item: Item): Promise<string | null> {
+async function whyItStays(item: Item, { isOpen }: RemoveOptions): Promise<string | null> {
   const { path, kind } = item;
   if ((await readMarker(dirname(path)))?.kind !== PARENT[kind])
     return 'is not where langflix keeps such things';
@@ -75,6 +80,10 @@ async function whyItStays(item: Item): Promise<string | null> {
   if (kind === 'run' && !(await isRunFolder(path, basename(path)))) return 'has no marker of langflix’s';
   if (kind === 'segment' && !(await isSegmentFolder(path, basename(path))))
     return 'has no marker of langflix’s';
+  if (kind === 'run' && isOpen !== undefined) {
+    const { workflowId = '', runId = '' } = (await readMarker(path)) ?? {};
+    if (await isOpen({ workflowId, runId })) return 'its run is open';
+  }
   const lastUsedMs = await lastUse(path);
   if (lastUsedMs === null) return 'was gone already';
   return lastUsedMs > item.lastUsedMs ? 'was used just now' : null;

@@ -1,10 +1,12 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tools } from '../../media/episodes.js';
+import { execute, tools } from '../../media/episodes.js';
 
 /** An encode that was started: its process and what it makes. */
 export interface EncodeStart {
   pid: number;
+  /** The worker that started it. */
+  parent: number;
   output: string;
   /** The segment with its activity, such as `scene-01-01-scene`; null for the lesson and the clips. */
   segment: string | null;
@@ -18,6 +20,8 @@ export type Mood =
   | 'slow'
   /** Does nothing, for ever, and ignores being asked to stop. */
   | 'deaf'
+  /** Waits for input that never comes. */
+  | 'hung'
   /** Fails on outputs whose path holds this text, as on a source that cannot be decoded. */
   | { failsOn: string };
 
@@ -28,7 +32,8 @@ export interface WatchedFfmpeg {
   starts(): Promise<EncodeStart[]>;
   /** Those of them that still run. */
   alive(): Promise<EncodeStart[]>;
-  set(mood: Mood): Promise<void>;
+  /** @param only for outputs whose path holds this text; the others are encoded plainly */
+  set(mood: Mood, only?: string): Promise<void>;
 }
 
 /** A program that is the system's ffmpeg, notes each encode that it starts, and can be told to misbehave. */
@@ -42,26 +47,31 @@ export async function watchedFfmpeg(folder: string): Promise<WatchedFfmpeg> {
   const script = `#!/bin/sh
 case " $* " in *' -progress '*) ;; *) exec ${ffmpeg} "$@" ;; esac
 for last; do :; done
-printf '%s %s\\n' "$$" "$last" >> ${quoted(log)}
+printf '%s %s %s\\n' "$$" "$PPID" "$last" >> ${quoted(log)}
 if [ -e ${quoted(mood('fails'))} ]; then
   case "$last" in *"$(cat ${quoted(mood('fails'))})"*)
     echo '[error] Error while decoding stream #0:0: Invalid data found when processing input' >&2
     exit 1
   esac
 fi
+if [ -e ${quoted(mood('only'))} ]; then
+  case "$last" in *"$(cat ${quoted(mood('only'))})"*) ;; *) exec ${ffmpeg} "$@" ;; esac
+fi
+if [ -e ${quoted(mood('hung'))} ]; then exec ${ffmpeg} -nostdin -i ${quoted(mood('fifo'))} -f null -; fi
 if [ -e ${quoted(mood('deaf'))} ]; then trap '' TERM; exec sleep 300; fi
 if [ -e ${quoted(mood('slow'))} ]; then exec ${ffmpeg} -re "$@"; fi
 exec ${ffmpeg} "$@"
 `;
   await writeFile(path, script);
   await chmod(path, 0o755);
+  await execute('mkfifo', [mood('fifo')]);
 
   const starts = async () => {
     const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
     return lines.map((line) => {
-      const [, pid = '', output = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+      const [, pid = '', parent = '', output = ''] = /^(\d+) (\d+) (.*)$/.exec(line) ?? [];
       const segment = /([^/]+)-\d+\/segment\.mov$/.exec(output)?.[1] ?? null;
-      return { pid: Number(pid), output, segment };
+      return { pid: Number(pid), parent: Number(parent), output, segment };
     });
   };
   return {
@@ -72,8 +82,9 @@ exec ${ffmpeg} "$@"
       const running = await Promise.all(all.map(({ pid }) => isRunning(pid)));
       return all.filter((_, i) => running[i]);
     },
-    async set(next) {
-      for (const name of ['fails', 'deaf', 'slow']) await rm(mood(name), { force: true });
+    async set(next, only) {
+      for (const name of ['fails', 'deaf', 'hung', 'slow', 'only']) await rm(mood(name), { force: true });
+      if (only !== undefined) await writeFile(mood('only'), only);
       if (typeof next === 'object') await writeFile(mood('fails'), next.failsOn);
       else if (next !== 'plain') await writeFile(mood(next), '');
     },
