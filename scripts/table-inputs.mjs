@@ -110,14 +110,19 @@ async function linesFor(video) {
 
 function document(rows) {
   const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const table = (part) => [
-    '| input | what it is | what comes of it |',
-    '| ----- | ---------- | ---------------- |',
-    ...part.map(
-      ({ file, what, outcome, ok }) =>
-        `| \`${file}\` | ${cell(what)} | ${ok ? '' : '**wrong:** '}${cell(outcome)} |`,
-    ),
-  ];
+  const table = (part) => {
+    const cells = [
+      ['input', 'what it is', 'what comes of it'],
+      ...part.map(({ file, what, outcome, ok }) => [
+        `\`${file}\``,
+        cell(what),
+        `${ok ? '' : '**wrong:** '}${cell(outcome)}`,
+      ]),
+    ];
+    const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+    const lines = cells.map((row) => `| ${row.map((text, i) => text.padEnd(widths[i])).join(' | ')} |`);
+    return [lines[0], `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines.slice(1)];
+  };
   const real = rows.filter(({ generated }) => !generated);
   return [
     '# What langflix takes',

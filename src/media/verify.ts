@@ -53,10 +53,14 @@ export async function verifySegment(
   const frames = trackOf(tracks, 'video')?.samples ?? 0;
   const samples = trackOf(tracks, 'audio')?.samples ?? 0;
   if (frames === expected.frames && samples === expected.samples) return;
+  const hint = 'this part of the episode may be damaged or beyond its end: play it there';
+  if (frames === 0) {
+    throw new LangflixError('RenderFailed', 'No picture of the episode could be decoded here', { hint });
+  }
   throw new LangflixError(
     'RenderFailed',
     `${path} has ${frames} frames and ${samples} samples instead of ${expected.frames} and ${expected.samples}`,
-    { hint: 'this part of the episode may be damaged or beyond its end: play it there' },
+    { hint },
   );
 }
 
