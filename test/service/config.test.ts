@@ -141,9 +141,9 @@ describe('CONFIG_VARIABLES', () => {
     expect(readConfig(nothing).cacheMaxBytes).toBeNull();
     expect([read('20GB'), read('1.5 mb'), read('700')]).toEqual([20e9, 1.5e6, 700]);
     expect(() => read('much')).toThrow('LANGFLIX_CACHE_MAX');
-    const after = (LANGFLIX_ABANDONED_AFTER: string) =>
+    const pause = (LANGFLIX_ABANDONED_AFTER: string) =>
       readConfig(nothing, { LANGFLIX_ABANDONED_AFTER }).abandonedAfterMs;
-    expect([after('12h'), after('7d'), after('90')]).toEqual([43_200_000, 604_800_000, 90_000]);
+    expect([pause('12h'), pause('7d'), pause('90')]).toEqual([43_200_000, 604_800_000, 90_000]);
   });
 
   it('reads back the same configuration from what a child process is given', () => {
