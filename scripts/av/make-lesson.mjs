@@ -20,7 +20,7 @@ export async function makeLesson({ home: root, request: raw }) {
   const { readRunFile } = await fromDist('activities/run-folder.js');
   const { homeLayout, prepareHome } = await fromDist('storage/index.js');
   const { findMediaTools } = await fromDist('media/index.js');
-  const { loadLexicon } = await fromDist('expressions/index.js');
+  const { candidateFinder } = await fromDist('expressions/index.js');
   const { readConfig } = await fromDist('config.js');
   const { processVideoInputSchema } = await fromDist('shared/inputs.js');
 
@@ -31,7 +31,7 @@ export async function makeLesson({ home: root, request: raw }) {
   const activities = createActivities({
     home,
     tools: await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }),
-    lexicon: await loadLexicon(),
+    finder: candidateFinder(),
     log: pino({ level: process.env.LANGFLIX_LOG_LEVEL || 'silent' }),
     version: '0.0.0',
     searchAttributes: false,

@@ -20,7 +20,7 @@ const PENALTIES = [0.5, 1, 2, 4];
  * One of the many idiom lines tells less than one of the few lines in which everything is marked. The phrasebook's
  * examples show no literal uses, which must not teach that there are none.
  */
-const IMPORTANCE = { mwe: 1, figurative: 0.25, literal: 0.7, own: 1.5, example: 0.01, exampleOfProne: 0.01 };
+const IMPORTANCE = { mwe: 1, figurative: 0.25, literal: 0.7, own: 1.5, example: 0.05, exampleOfProne: 0.01 };
 
 const lexicon = await loadLexicon();
 const folder = goldFolder(process.argv);

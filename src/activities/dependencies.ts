@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Lexicon } from '../expressions/index.js';
+import type { CandidateFinder } from '../expressions/index.js';
 import type { ModelAccess } from '../expressions/llm/index.js';
 import type { MediaTools } from '../media/index.js';
 import type { Home } from '../storage/index.js';
@@ -8,7 +8,7 @@ import type { Home } from '../storage/index.js';
 export interface ActivityDependencies {
   home: Home;
   tools: MediaTools;
-  lexicon: Lexicon;
+  finder: CandidateFinder;
   log: Logger;
   /** langflix's own version. */
   version: string;

@@ -1,4 +1,4 @@
-import { chooseExpressions, findCandidates } from '../expressions/index.js';
+import { chooseExpressions } from '../expressions/index.js';
 import { estimateQuestion, type Learner, promptOf, questionsOf } from '../expressions/llm/index.js';
 import { nothingFound } from '../shared/errors.js';
 import type { Candidate } from '../shared/expression.js';
@@ -28,12 +28,12 @@ export interface FoundExpressions {
  */
 export function findExpressions(deps: ActivityDependencies) {
   return (input: StepInput): Promise<FoundExpressions> =>
-    runStep(deps, 'expressions', input, async ({ runId, log, progress }) => {
+    runStep(deps, 'expressions', input, async ({ runId, signal, log, progress }) => {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
       const { cues, native, translation } = await readRunFile(deps.home, runId, 'subtitles.json');
       progress(0, cues.length, `Looking at ${cues.length} lines`);
       const { level, maxExpressions: max, model, known } = request.options;
-      const offline = findCandidates(cues, deps.lexicon, { native });
+      const offline = await deps.finder.find(cues, { native }, signal);
       if (model === null) {
         const candidates = chooseExpressions(offline, { max, level, known, cues });
         log.info({ candidates: candidates.length, chosen: headwordsOf(candidates) }, 'chose');

@@ -5,6 +5,7 @@ import type { Lexicon } from './offline/lexicon/lexicon.js';
 import { chooseExpressions } from './ranking/choose.js';
 
 export { findCandidates } from './offline/find.js';
+export { type CandidateFinder, candidateFinder } from './offline/finder.js';
 export { type Lexicon, loadLexicon } from './offline/lexicon/lexicon.js';
 export { chooseExpressions } from './ranking/choose.js';
 

@@ -37,8 +37,7 @@ export function hearingOf(stretches: readonly HeardStretch[]): Hearing {
     stretch,
     pauses: pausesOf(stretch),
   }));
-  const holding = (extent: Extent) =>
-    heard.find(({ startMs, endMs }) => startMs <= extent.startMs && extent.endMs <= endMs);
+  const holding = (extent: Extent) => heard.find(({ stretch }) => holds(stretch, extent));
   return {
     isPause: (ms) =>
       holding({ startMs: ms, endMs: ms })?.pauses.some(
@@ -72,12 +71,15 @@ export function stretchesToHear(plan: Pick<LessonPlan, 'segments'>, durationMs: 
   return stretches.filter((extent) => lengthOf(extent) > 0);
 }
 
-/** Whether one of the stretches holds all of an extent, but for the rest of a step at its end. */
+/** Whether one of the stretches holds all of an extent. */
 export function isHeard(extent: Extent, stretches: readonly HeardStretch[]): boolean {
-  return stretches.some((stretch) => {
-    const { startMs, endMs } = extentOfStretch(stretch);
-    return startMs <= extent.startMs && extent.endMs < endMs + stretch.stepMs;
-  });
+  return stretches.some((stretch) => holds(stretch, extent));
+}
+
+/** But for the rest of a step: at an episode's end there is no whole one. */
+function holds(stretch: HeardStretch, extent: Extent): boolean {
+  const { startMs, endMs } = extentOfStretch(stretch);
+  return startMs <= extent.startMs && extent.endMs < endMs + stretch.stepMs;
 }
 
 function extentOfStretch({ startMs, stepMs, levels }: HeardStretch): Extent {

@@ -9,7 +9,7 @@ import { extentOf, type Footage, footageOf, stillSegment } from './footage.js';
 import { type FrameClock, frameClock } from './frame-clock.js';
 import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
-import { planNotes, unheardNote } from './plan-notes.js';
+import { planNotes, soundNotes, unheardNote } from './plan-notes.js';
 import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
@@ -163,7 +163,7 @@ export function planLesson(input: PlanInput): LessonPlan {
     shorts: shorts?.shorts ?? null,
     chapters: chaptersOf(segments, expressions),
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
-    notes: [...unheard.map(unheardNote), ...planNotes(input, format)],
+    notes: [...unheard.map(unheardNote), ...planNotes(input, format), ...soundNotes(segments, probe.audio)],
   };
 }
 

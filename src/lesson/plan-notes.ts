@@ -1,7 +1,8 @@
 import type { EpisodeProbe } from '../media/probe-types.js';
 import type { Expression } from '../shared/expression.js';
 import { isNearly } from './lesson-format.js';
-import type { LessonFormat } from './plan-types.js';
+import { MAX_GAIN_DB } from './loudness.js';
+import type { LessonFormat, Segment } from './plan-types.js';
 
 /** What was decided for the learner and may surprise: one sentence each, for the report. */
 export function planNotes(
@@ -23,6 +24,25 @@ export function planNotes(
             `The lesson has ${rate} frames a second; the episode has ${video.frameRate.num}/${video.frameRate.den}.`,
           ]
         : []),
+  ];
+}
+
+/** Which scenes and lines stay soft, and which audio track is heard where there are several. */
+export function soundNotes(segments: readonly Segment[], audio: EpisodeProbe['audio']): string[] {
+  const soft = segments.filter(
+    ({ kind, sound }) => kind !== 'slide' && sound.type === 'episode' && sound.gainDb >= MAX_GAIN_DB,
+  );
+  const [track] = audio;
+  const language = track?.language == null ? '' : ` (${track.language})`;
+  return [
+    ...(track !== undefined && audio.length > 1
+      ? [`The sound is audio track ${track.number}${language} of ${audio.length}.`]
+      : []),
+    ...(soft.length > 0
+      ? [
+          `Nearly silent, so raised by ${MAX_GAIN_DB} dB and no more: ${soft.map(({ label }) => label).join('; ')}.`,
+        ]
+      : []),
   ];
 }
 

@@ -71,6 +71,8 @@ export function segmentEncoding(profile: EncoderProfile, format: LessonFormat): 
     ...['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-r', `${num}/${den}`],
     ...['-g', String(gop), '-bf', String(profile.bFrames), '-threads:v', String(profile.threads)],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    // Pictures whose chroma lies elsewhere (JPEG's, some phones') would be marked as such in the parameter sets, and not join.
+    ...['-x264-params', 'chromaloc=0'],
     ...['-video_track_timescale', String(trackTimescale(num))],
     ...['-c:a', 'pcm_s16le', '-ar', String(format.sampleRate), '-ac', '2'],
     ...['-map_metadata', '-1', '-map_chapters', '-1', ...REPRODUCIBLE],

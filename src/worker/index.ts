@@ -3,7 +3,7 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
 import type { Config } from '../config.js';
-import { loadLexicon } from '../expressions/index.js';
+import { candidateFinder } from '../expressions/index.js';
 import { findMediaTools, reapOrphans } from '../media/index.js';
 import { homeLayout, prepareHome } from '../storage/index.js';
 import { version } from '../version.js';
@@ -54,20 +54,18 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   installRuntime(log);
   const home = homeLayout(config.home);
   await prepareHome(home);
-  const [tools, lexicon] = await Promise.all([
-    findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }),
-    loadLexicon(),
-  ]);
+  const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
   const reaped = await reapOrphans(home.processes);
   if (reaped.length > 0) log.warn({ pids: reaped }, 'ended what a lost worker had left running');
 
   const connection = await NativeConnection.connect(connect);
   const clientConnection = await Connection.connect(connect);
   const client = new Client({ connection: clientConnection, namespace });
+  const finder = candidateFinder();
   const activities = createActivities({
     home,
     tools,
-    lexicon,
+    finder,
     log,
     version,
     searchAttributes: await registerSearchAttributes(clientConnection, namespace),
@@ -130,6 +128,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   )
     .then(() => {})
     .finally(async () => {
+      await finder.close();
       await clientConnection.close();
       await connection.close();
     });

@@ -55,7 +55,7 @@ describe('the phrasebook', () => {
     expect(
       doubted.length,
       doubted.map(({ entry, example }) => `${entry}: ${example}`).join('\n'),
-    ).toBeLessThanOrEqual(0.02 * examples.length);
+    ).toBeLessThanOrEqual(0.05 * examples.length);
   });
 
   it('explains in few and plain words, without the headword itself', () => {
@@ -112,9 +112,7 @@ describe('the index', () => {
 
   it('says nothing of names and nothing technical with confidence', () => {
     const dependable = findCandidates(
-      cuesOf(
-        'He turned traitor. It weighed on her. They sprang up. We chewed over the plan. He pitched into me.',
-      ),
+      cuesOf('The pipe juts out.', 'They huddled together.', 'We ganged up on him.'),
       lexicon,
     );
     const meanings = dependable

@@ -120,6 +120,11 @@ describe('settled', () => {
     expect(settled(late, clock, hearing, { ...anywhere, latestStart: 297 }).startFrame).toBe(295);
   });
 
+  it('knows how loud it is to the very end of an episode, which is in the middle of a step', () => {
+    expect(hearing.loudness({ startMs: 15_000, endMs: 20_000 + 6.7 })).toBeCloseTo(-22, 0);
+    expect(hearing.loudness({ startMs: 15_000, endMs: 20_000 + 12 })).toBeNull();
+  });
+
   it('stays on whole samples where frames are not', () => {
     for (let startFrame = 360; startFrame < 390; startFrame++) {
       const found = settled({ startFrame, frames: 130 }, ntsc, hearing, anywhere);
@@ -164,6 +169,14 @@ describe('a plan that was heard', () => {
     expect(lineEnd).toBeLessThan(25_050);
     expect(gainDb).toBeGreaterThan(5);
     expect(gainDb).toBeLessThan(7);
+    expect(plan.notes.join()).not.toContain('silent');
+    const soft = planLesson({
+      ...input,
+      heard: [{ ...heard[0]!, levels: levels.map((level) => level - 30) }],
+    });
+    expect(soft.notes).toContain(
+      'Nearly silent, so raised by 20 dB and no more: Scene 1/1: give it a shot; Line 1/1: give it a shot; Line with meaning 1/1: give it a shot.',
+    );
     expect(plan.stills).toEqual(draft.stills);
     expect(draft.segments.find(({ id }) => id === '01-focus-1')!.sound).toMatchObject({ gainDb: 0 });
     // Planned again, nothing new has to be read.

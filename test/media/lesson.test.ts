@@ -110,6 +110,19 @@ describe.each([
     });
   });
 
+  it('joins to them what comes from pictures whose chroma lies elsewhere', async () => {
+    // As in JPEG, and in what many phones record.
+    const centred = await make(
+      at('centred.mp4'),
+      ...['-f', 'lavfi', '-i', `testsrc2=s=320x180:r=30000/1001:d=4`, '-pix_fmt', 'yuv420p'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', 'chromaloc=1'],
+    );
+    const path = await render(centred, segmentOf(30, format), format, at('centred.mov'), {
+      cwd: folder.path,
+    });
+    await assertJoinable([planned[0]?.path ?? '', path]);
+  });
+
   it('joins them, repeats too, to the frame and within one AAC frame of sound', async () => {
     const entries = [...planned, ...planned, ...planned, ...planned];
     const total = entries.reduce((sum, { segment }) => sum + segment.frames, 0);

@@ -7,7 +7,7 @@ export const LOWEST_WORTH = 0.4;
 const HEARD = { 3: 'heard in most films', 2: 'often heard in films', 1: 'heard now and then' } as const;
 
 /** How sure it must be that words are the expression before they are taught: a lesson may leave out, not mislead. */
-const SURE_ENOUGH = { usual: 0.4, literalProne: 0.9 };
+const SURE_ENOUGH = { usual: 0.4, literalProne: 0.95 };
 
 /** What learners find hardest to get from books. */
 const SOUGHT: ReadonlySet<ExpressionKind> = new Set(['idiom', 'phrasal verb', 'slang', 'proverb']);

@@ -89,7 +89,7 @@ export function matchUtterance(tokens: readonly Token[], trie: Trie): Match[] {
     if (entry.exact) return false;
     if (entry.kind === 'phrasal verb') return isAdverb(tokens[inserted]!);
     // "make any money", "take the blame": what is no idiom changes its article freely.
-    if (tokens[inserted]!.pos === 'DET') return entry.kind === 'collocation';
+    if (tokens[inserted]!.pos === 'DET' && !isAdverb(tokens[inserted]!)) return entry.kind === 'collocation';
     return words.length > 2 || entry.startsWithVerb;
   }
 
