@@ -1,12 +1,7 @@
 /** Local files: a home and its folders, study packs and how they get to their place, and what may be deleted. */
 export { type AnswerCache, answerCache } from './answer-cache.js';
-export {
-  type FindOptions,
-  findRemovable,
-  type Item,
-  type KeptItem,
-  type Removable,
-} from './cleanup/find.js';
+export { type FindOptions, findRemovable, type Removable } from './cleanup/find.js';
+export type { Item, KeptItem } from './cleanup/item.js';
 export { type RemovedItem, type RemoveOptions, type RemoveOutcome, removeItems } from './cleanup/remove.js';
 export { fileSha256 } from './digest.js';
 export { goneOr, readJson, writeJson } from './documents.js';

@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
 /** Ids of all runs that are open now, of any workflow: their folders are nobody else's to touch. */
 export async function openRunIds(client: Client): Promise<ReadonlySet<string>> {
@@ -17,7 +17,16 @@ export async function isRunOpen(
     const { status } = await client.workflow.getHandle(run.workflowId, run.runId).describe();
     return status.name === 'RUNNING';
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    // An id that the server takes for none is no run's of its.
+    if (error instanceof WorkflowNotFoundError || isInvalidArgument(error)) return false;
     throw error;
   }
+}
+
+/** `INVALID_ARGUMENT` in gRPC's status codes. */
+const INVALID_ARGUMENT = 3;
+
+function isInvalidArgument(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT;
 }

@@ -175,6 +175,23 @@ describe('runFfmpeg', () => {
     await expect(run).rejects.toMatchObject({ kind, message: expect.stringContaining(words) });
   });
 
+  it('takes a file or folder that was deleted, or a read-only disk, for no fault of the episode', async () => {
+    const command = longEncode(at('lost.mp4'));
+    const gone = { ...command, inputs: [{ path: at('no-still.png'), options: ['-loop', '1'] }] };
+    await expect(runFfmpeg(gone, await runIn())).rejects.toMatchObject({
+      kind: 'Transient',
+      message: expect.stringContaining('no-still.png: is gone'),
+    });
+    await expect(runFfmpeg(command, await runIn({ cwd: at('no-folder') }))).rejects.toMatchObject({
+      kind: 'Transient',
+      message: expect.stringContaining('no-folder: is gone'),
+    });
+    const refused = await fakeFfmpeg('refused', "echo '[error] out.mov: Read-only file system' >&2; exit 1");
+    await expect(runFfmpeg(command, await runIn({ tools: refused }))).rejects.toMatchObject({
+      kind: 'UnusableOutput',
+    });
+  });
+
   it('says that the tool is missing when it has gone', async () => {
     const gone = { ...(await tools()), ffmpeg: at('gone') };
     await expect(runFfmpeg(longEncode(at('x.mp4')), await runIn({ tools: gone }))).rejects.toMatchObject({

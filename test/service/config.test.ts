@@ -127,13 +127,23 @@ describe('CONFIG_VARIABLES', () => {
   it('lists every variable that a child process is given', () => {
     const inherited = {
       ...{ TEMPORAL_CLI_PATH: '/x', LANGFLIX_MODEL_URL: 'http://127.0.0.1:1/v1', LANGFLIX_MODEL_KEY: 'k' },
-      ...{ GEMINI_API_KEY: 'k', OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' },
+      ...{ GEMINI_API_KEY: 'k', OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k', LANGFLIX_CACHE_MAX: '20GB' },
     };
     const own = Object.keys(toEnvironment(readConfig({ ...nothing, ...inherited }))).filter((name) =>
       /^(LANGFLIX_|TEMPORAL_CLI)|_API_KEY$/.test(name),
     );
     const listed: string[] = CONFIG_VARIABLES.map(({ name }) => name);
     expect(listed.filter((name) => name !== 'TEMPORAL_ADDRESS').sort()).toEqual(own.sort());
+  });
+
+  it('takes sizes and lengths of time with their units', () => {
+    const read = (LANGFLIX_CACHE_MAX: string) => readConfig(nothing, { LANGFLIX_CACHE_MAX }).cacheMaxBytes;
+    expect(readConfig(nothing).cacheMaxBytes).toBeNull();
+    expect([read('20GB'), read('1.5 mb'), read('700')]).toEqual([20e9, 1.5e6, 700]);
+    expect(() => read('much')).toThrow('LANGFLIX_CACHE_MAX');
+    const pause = (LANGFLIX_ABANDONED_AFTER: string) =>
+      readConfig(nothing, { LANGFLIX_ABANDONED_AFTER }).abandonedAfterMs;
+    expect([pause('12h'), pause('7d'), pause('90')]).toEqual([43_200_000, 604_800_000, 90_000]);
   });
 
   it('reads back the same configuration from what a child process is given', () => {

@@ -103,7 +103,7 @@ const examples: Record<string, object> = {
     state: 'SUCCESS',
     removed: [{ path: '/work/1', reason: '9 days old', bytes: 10 }],
     kept: [{ path: '/work/2', reason: 'its run is open' }],
-    ended: [{ workflowId: 'lesson-1', runId: 'r-1', reason: 'nobody served it for 7 days' }],
+    ended: [{ workflowId: 'lesson-1', runId: 'r', reason: 'nobody serves it' }],
     freedBytes: 10,
   },
 };

@@ -6,24 +6,8 @@ import { hasCode, storageError } from '../errors.js';
 import { type Home, trashOf } from '../home.js';
 import { MARKER, readMarker } from '../marker.js';
 import { NEW_SEGMENT_PREFIX, readSidecar } from '../segment-cache.js';
+import type { Item, KeptItem } from './item.js';
 import { overBudget } from './over-budget.js';
-
-/** A folder of langflix's that may go. */
-export interface Item {
-  path: string;
-  /** `unfinished`: a segment that a dead process was storing. `trash`: on its way out when a process died. */
-  kind: 'run' | 'segment' | 'unfinished' | 'answer' | 'trash';
-  /** Newest modification time of its marker and of what is directly in it, ms since 1970. */
-  lastUsedMs: number;
-  /** Why it may go, for a person. */
-  reason: string;
-}
-
-export interface KeptItem {
-  path: string;
-  /** Why it stays, for a person. */
-  reason: string;
-}
 
 export interface FindOptions {
   /** Age since the last use. */

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from '../errors.js';
-import type { Item } from './find.js';
+import type { Item } from './item.js';
 
 /**
  * Of cached segments, those that must go so that the rest takes no more than `maxBytes`: the ones used longest ago.

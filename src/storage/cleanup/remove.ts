@@ -4,7 +4,8 @@ import { removeTree, uniqueSuffix } from '../durable.js';
 import { errorCode, hasCode } from '../errors.js';
 import { trashOf } from '../home.js';
 import { readMarker } from '../marker.js';
-import { type Item, isAnswerFile, isRunFolder, isSegmentFolder, type KeptItem, lastUse } from './find.js';
+import { isAnswerFile, isRunFolder, isSegmentFolder, lastUse } from './find.js';
+import type { Item, KeptItem } from './item.js';
 
 export interface RemoveOptions {
   /** Only says what would go. */
