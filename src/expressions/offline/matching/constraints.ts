@@ -5,6 +5,15 @@ import type { Match } from './match.js';
 const BE_WITHIN = 4;
 
 /**
+ * Particles that begin a place as easily: "threw it in the bin". Not "off" and "around", after which a place may be
+ * part of the use: "wipe that smile off your face", "show you around the house".
+ */
+const PLACE_PARTICLES: ReadonlySet<string> = new Set(['in', 'on', 'under']);
+
+/** Words that begin a noun phrase and nothing else: no verb stands right after them in its base form. */
+const DETERMINERS: ReadonlySet<string> = new Set(['the', 'a', 'an', 'my', 'your', 'our', 'their']);
+
+/**
  * Whether the words and what stands beside them are what the entry asks for: its exact forms, its company, its
  * place in the sentence. Nothing is judged here; see `scoring` for that.
  */
@@ -24,10 +33,19 @@ export function meetsConstraints({ entry, own, words: wording }: Match, tokens: 
 
   const before = words[0]!.afterPause ? null : spokenWord(tokens[first - 1]);
   const after = next?.afterPause ? null : spokenWord(next);
+  if (entry.kind === 'phrasal verb') {
+    if (before !== null && DETERMINERS.has(before) && words[0]!.form === wording[0]) return false;
+    if (after !== null && DETERMINERS.has(after) && isPartedByObject(own, words)) return false;
+  }
   if (entry.aside && (before !== null || after !== null)) return false;
   if (before !== null && entry.notAfter.includes(before)) return false;
   if (after !== null && entry.notBefore.includes(after)) return false;
   return after === null || entry.onlyBefore === null || entry.onlyBefore.includes(after);
+}
+
+/** Verb and particle with an object between: a noun phrase that follows is then the particle's own, and tells a place. */
+function isPartedByObject(own: readonly number[], words: readonly Token[]): boolean {
+  return own.at(-1)! - own.at(-2)! > 1 && PLACE_PARTICLES.has(words.at(-1)!.form);
 }
 
 /** Written as names are: "the Piece of Cake bakery". One capital alone may be a slip of the writer. */
