@@ -13,7 +13,7 @@ import { execute, tools } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { langflix, processVideo } from './support/command.js';
-import { type FileServer, serveVideo } from './support/file-server.js';
+import { type FileServer, HELD_AFTER, serveVideo } from './support/file-server.js';
 import { boxesOf, containerOf, delayOf, difference, framesOf, soundOf } from './support/footage.js';
 import { makePlay, PLAY, PLAY_RATE } from './support/short-play.js';
 
@@ -205,7 +205,6 @@ describe.skipIf(chromium === undefined)('a browser (needs a Chromium: CHROMIUM_P
   it('skips to a chapter at once, without what is before it', async () => {
     const { chapters } = await containerOf(join(pack, 'lesson.mp4'));
     const wanted = Number(chapters.at(-1)!.start_time) + 1;
-    const before = server.requests.length;
     const at = await page.evaluate(`new Promise((resolve, reject) => {
       const video = document.querySelector('video');
       video.onerror = () => reject(new Error(video.error.message));
@@ -214,11 +213,10 @@ describe.skipIf(chromium === undefined)('a browser (needs a Chromium: CHROMIUM_P
     })`);
     expect(at).toBeCloseTo(wanted, 1);
     await page.waitForFunction('document.querySelector("video").readyState >= 2');
-    const asked = server.requests.slice(before).map(({ from }) => from);
+    // What comes from the file's beginning is kept back from here on: the index in front says where the place is, and
+    // it is gone to. (A browser may have asked for the file's end before, while it looked for the index.)
+    expect(Math.max(...server.requests.map(({ from }) => from))).toBeGreaterThan(HELD_AFTER);
     server.release();
-    const { bytes } = manifest.files.find(({ path }) => path === 'lesson.mp4')!;
-    // The server keeps back what is in between: the index in front says where the place is, and it is gone to.
-    expect(Math.max(...asked)).toBeGreaterThan(bytes / 2);
   });
 
   it('plays it from start to end', async () => {

@@ -13,7 +13,7 @@ export interface FileServer {
 }
 
 /** So much of the file comes at once to whoever asks for it from its beginning; the rest after `release`. */
-const HELD_AFTER = 512 * 1024;
+export const HELD_AFTER = 512 * 1024;
 
 /** Serves a page with one video over HTTP, in parts as asked for, as any web server does. */
 export async function serveVideo(path: string): Promise<FileServer> {
