@@ -20,8 +20,12 @@ export interface Undisturbed {
 const END_WITHIN_MS = 150_000;
 
 /** Waits for a run's end, over servers and services that come and go. */
-export async function endOf(site: Site, run: RunReference): Promise<{ ending: Ending; message: string }> {
-  const until = Date.now() + END_WITHIN_MS;
+export async function endOf(
+  site: Site,
+  run: RunReference,
+  withinMs = END_WITHIN_MS,
+): Promise<{ ending: Ending; message: string }> {
+  const until = Date.now() + withinMs;
   for (;;) {
     try {
       const status = await site.withLangflix((langflix) => langflix.status(run));
