@@ -159,7 +159,9 @@ describe('the daily cleanup', { timeout: 180_000 }, () => {
       await applySchedule(client, { taskQueue: 'langflix', days: 30 });
       await schedule.pause('by hand');
       // The server takes a pause in after it has answered.
-      await expect.poll(async () => (await schedule.describe()).state.paused).toBe(true);
+      await expect
+        .poll(async () => (await schedule.describe()).state.paused, { timeout: 20_000, interval: 100 })
+        .toBe(true);
       await applySchedule(client, { taskQueue: 'langflix' });
       const { action, state } = await schedule.describe();
       expect(state.paused).toBe(true);
