@@ -36,6 +36,7 @@ export async function makeLesson({ home: root, request: raw }) {
     version: '0.0.0',
     searchAttributes: false,
     transientRetryMs: 0,
+    stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),
   });
   const runId = randomUUID();
@@ -61,6 +62,6 @@ export async function makeLesson({ home: root, request: raw }) {
     const { probe } = await readRunFile(home, runId, 'probe.json');
     return { plan, probe, result, outputDir: request.outputDir };
   } finally {
-    await run('closeRun');
+    await run('closeRun', { outputDir: request.outputDir });
   }
 }

@@ -23,6 +23,7 @@ export async function dependenciesOf(config) {
     version,
     searchAttributes: false,
     transientRetryMs: config.transientRetryMs,
+    stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),
   };
 }
@@ -57,7 +58,7 @@ export function openInProcess(deps, input) {
     render: (group) => call('renderSegments', { limits, group }, group),
     join: () => call('joinLesson', { limits }),
     publish: (seconds) => call('publishStudyPack', { limits, leftOut: [], seconds }),
-    close: () => call('closeRun', { limits }),
+    close: () => call('closeRun', { limits, outputDir: request.outputDir }),
   };
 }
 
