@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../../src/expressions/llm/answer.js';
 import { type Answer, questionsOf, verifyAnswer } from '../../../src/expressions/llm/index.js';
+import { snapQuotes } from '../../../src/expressions/llm/snap.js';
 import { cuesOf } from '../cues.js';
 
 /** The same numbers in every run (mulberry32). */
@@ -33,6 +34,17 @@ const WORDS = [
 ];
 
 describe('whatever a model answers', () => {
+  it('is read in a time that grows with its length alone', { timeout: 20_000 }, () => {
+    // With a pattern that begins anew at each space, this took hours.
+    expect(readAnswer(`\`\`\`json${' \n'.repeat(2_000_000)}`)).toBeNull();
+    expect(readAnswer('```JSON\n{"expressions": [], "refused": []}\n``` and more')).toMatchObject({
+      ...{ items: [], whole: true },
+    });
+    const [cue] = cuesOf('a '.repeat(500));
+    const words = 'a '.repeat(1_000_000);
+    expect(snapQuotes([{ cue: 0, words }], 'a', [cue!])).toBeNull();
+  });
+
   it('its spans are words of the cues, its texts are bounded and without controls', () => {
     const random = numbers(7);
     const words = (most: number) =>
