@@ -7,7 +7,7 @@ import { fileUrl, guardOptions } from './input-guards.js';
  *
  * @param input.path absolute
  * @param input.atMs when it is shown, in milliseconds from the file's start
- * @param input.width of the picture that is wanted, in pixels; its shape stays
+ * @param input.width of the picture that is wanted, in pixels; its shape stays, but it is no higher than wide
  * @param input.output absolute, `.png`
  */
 export function pictureCommand(input: {
@@ -23,7 +23,7 @@ export function pictureCommand(input: {
         options: [...guardOptions('mov'), '-ss', `${Math.round(input.atMs)}ms`, '-an', '-sn', '-dn'],
       },
     ],
-    filter: `[0:v:0]scale=${input.width}:-2:flags=area,format=rgb24[picture]`,
+    filter: `[0:v:0]scale=${input.width}:${input.width}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24[picture]`,
     outputOptions: [
       ...['-map', '[picture]', '-frames:v', '1', '-c:v', 'png', ...REPRODUCIBLE],
       // `update`: the name is one file's, a percent sign in it no pattern of numbered ones.

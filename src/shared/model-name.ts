@@ -20,11 +20,15 @@ export interface ModelName {
   model: string;
 }
 
-/** `google/gemini-2.5-flash` in its parts; null where it is no such name or of an unknown vendor. */
+/**
+ * `google/gemini-2.5-flash` in its parts; null where it is no such name or of an unknown vendor. A model's name becomes
+ * part of an address: one with `..` in it would lead to another place of the same host, with the key.
+ */
 export function parseModelName(name: string): ModelName | null {
   const match = /^([a-z-]+)\/([\w.:@/+-]{1,200})$/.exec(name);
   const [provider, model] = [match?.[1], match?.[2]];
   if (provider === undefined || model === undefined || !Object.hasOwn(MODEL_PROVIDERS, provider)) return null;
+  if (model.split('/').some((part) => /^\.*$/.test(part))) return null;
   return { provider: provider as ModelProvider, model };
 }
 

@@ -19,6 +19,10 @@ export const MOST_MEANING = 160;
 export const MOST_TRANSLATION = 80;
 /** Most expressions of a lesson, as in the options. */
 const MOST_KEPT = 50;
+/** More than any proposal has expressions. */
+const MOST_EDITS = 100;
+/** Of numbers that do not exist, so many are named. */
+const MOST_NAMED = 5;
 
 /** An expression that a person is asked about. */
 export const proposedSchema = z.looseObject({
@@ -61,6 +65,7 @@ export const reviewDecisionSchema = z.strictObject({
         translation: edited('translation', MOST_TRANSLATION).nullish(),
       }),
     )
+    .max(MOST_EDITS, { error: `there are more than ${MOST_EDITS} edits` })
     .default([]),
 });
 export type ReviewDecision = z.input<typeof reviewDecisionSchema>;
@@ -69,10 +74,12 @@ export type ReviewRequest = z.output<typeof reviewDecisionSchema>;
 /** Why a decision cannot be taken, in words for the person who made it; null: it can. */
 export function reviewProblem({ items }: Proposal, { keep, edits }: ReviewRequest): string | null {
   const known = new Set(items.map((item) => item.id));
-  const named = [...keep, ...edits.map((edit) => edit.id)];
-  const unknown = [...new Set(named.filter((one) => !known.has(one)))];
+  const ids = [...keep, ...edits.map((edit) => edit.id)];
+  const unknown = [...new Set(ids.filter((one) => !known.has(one)))];
   if (unknown.length > 0) {
-    return `There is no expression ${unknown.join(', ')}: they are numbered 1 to ${items.length}.`;
+    const more = unknown.length - MOST_NAMED;
+    const named = `${unknown.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return `There is no expression ${named}: they are numbered 1 to ${items.length}.`;
   }
   if (keep.length === 0) {
     return 'Every expression is dropped, and a lesson needs at least one. To make no lesson at all: langflix cancel';

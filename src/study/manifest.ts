@@ -4,7 +4,7 @@ import type { LessonOptions } from '../shared/inputs.js';
 import { reportSchema } from '../shared/json-output.js';
 import { QUALITIES } from '../shared/quality.js';
 import type { Report } from '../shared/results.js';
-import { type ListedSegment, listedSegmentSchema } from './segment-list.js';
+import { type ListedSegment, listedSegmentSchema, MOST_SEGMENTS } from './segment-list.js';
 
 /** Where a study pack's manifest is, within the pack. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -61,7 +61,7 @@ export const manifestSchema = z.looseObject({
       error: 'must not name a file twice',
     }),
   /** What the lesson shows, in order. Absent from packs of earlier versions. */
-  segments: z.array(listedSegmentSchema).optional(),
+  segments: z.array(listedSegmentSchema).max(MOST_SEGMENTS).optional(),
   report: reportSchema,
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import type { LessonPlan, Segment } from '../lesson/plan-types.js';
 
+/** No lesson has more: 50 expressions of five pieces each, title and end. */
+export const MOST_SEGMENTS = 500;
+/** Longer than any lesson. */
+const moment = z
+  .number()
+  .min(0)
+  .max(100 * 3_600_000);
+
 /** A piece of the lesson, as a manifest lists it. Times are of the lesson, in milliseconds. */
 export const listedSegmentSchema = z.looseObject({
   kind: z.enum(['title', 'scene', 'focus', 'pause', 'slide', 'end']),
   /** For a person: "Line with meaning". */
   label: z.string(),
-  startMs: z.number().min(0),
-  endMs: z.number().min(0),
+  startMs: moment,
+  endMs: moment,
   /** A moment that shows what it is about: of a scene, when the expression is heard. */
-  pictureMs: z.number().min(0),
+  pictureMs: moment,
   /** Title of the chapter that it belongs to. */
   chapter: z.string(),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decisionOf } from '../../src/client/cli/review/decision.js';
+import { issuesText } from '../../src/shared/issues.js';
 import { type Proposal, reviewDecisionSchema, reviewProblem } from '../../src/shared/review.js';
 
 const item = (id: number, keep: boolean): Proposal['items'][number] => ({
@@ -64,6 +65,22 @@ describe('what a run takes', () => {
 
   it('is a choice with changes, also of translations that are taken away', () => {
     expect(problem({ keep: [4], edits: [{ id: 4, meaning: ' mine ', translation: null }] })).toBeNull();
+  });
+
+  it('is refused in a few words, however much is wrong with it', () => {
+    const strangers = Array.from({ length: 100 }, (_, i) => ({ id: 1000 + i }));
+    expect(problem({ keep: [1], edits: strangers })).toBe(
+      'There is no expression 1000, 1001, 1002, 1003, 1004 and 95 more: they are numbered 1 to 4.',
+    );
+    const floods = [
+      { keep: [1], edits: Array<object>(100_000).fill({}) },
+      { keep: [1], edits: Array<object>(100_000).fill({ id: 1 }) },
+      { keep: [1], ['k'.repeat(1_000_000)]: true },
+    ];
+    for (const flood of floods) {
+      const { error } = reviewDecisionSchema.safeParse(flood);
+      expect(issuesText(error!).length).toBeLessThan(5000);
+    }
   });
 
   it.each([

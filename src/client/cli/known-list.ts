@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LangflixError } from '../../shared/errors.js';
 import { MOST_KNOWN } from '../../shared/inputs.js';
+import { readSmallFile } from './small-file.js';
 
 /** Longest file that is read, in bytes: anything above is no list of words. */
 const MOST_BYTES = 1_000_000;
@@ -15,11 +15,8 @@ const LONGEST_LINE = 100;
  */
 export async function readKnownList(file: string): Promise<string[]> {
   const path = resolve(file);
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new LangflixError('InvalidInput', `${path}: ${reason}`, { hint: 'Check --known.', cause });
-  });
-  if (bytes.length > MOST_BYTES || bytes.includes(0)) throw unusable(path, 'is no list of expressions');
+  const bytes = await readSmallFile(path, MOST_BYTES, 'Check --known.');
+  if (bytes.includes(0)) throw unusable(path, 'is no list of expressions');
   const lines = bytes
     .toString('utf8')
     .replace(/^\uFEFF/u, '')

@@ -116,7 +116,7 @@ function lists(json: unknown): { entries: unknown[] | null; refused: unknown[] }
 
 /** The text as JSON, else what stands in its fence, else what stands between its outermost braces. */
 function firstJson(text: string): unknown {
-  const fenced = /```(?:json)?\s*\n?([\s\S]*?)```/i.exec(text)?.[1];
+  const fenced = withinFence(text);
   const braced = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
   for (const part of [text, fenced, braced]) {
     try {
@@ -126,6 +126,13 @@ function firstJson(text: string): unknown {
     }
   }
   return undefined;
+}
+
+/** What stands in the text's first fence, if that ends. Searched for once: a pattern would do so from every space. */
+function withinFence(text: string): string | undefined {
+  const begin = text.indexOf('```');
+  const end = begin < 0 ? -1 : text.indexOf('```', begin + 3);
+  return end < 0 ? undefined : text.slice(begin + 3, end).replace(/^json/i, '');
 }
 
 /** The whole entries of an answer that was cut off; null where its list does not even begin. */

@@ -96,7 +96,8 @@ async function request(
   options: AskOptions,
 ): Promise<{ text: string; tokens: number }> {
   const promptTokens = estimateTokens(system + messages.map(({ content }) => content).join(''));
-  const costs = (text: string, total: number | undefined) => total || promptTokens + estimateTokens(text);
+  // A count below nothing would give the run more to spend.
+  const costs = (text: string, total = 0) => (total > 0 ? total : promptTokens + estimateTokens(text));
   const room = Math.max(LEAST_ANSWER_TOKENS, Math.min(MOST_ANSWER_TOKENS, maxTokens - promptTokens));
   try {
     const { text, totalUsage } = await generateText({

@@ -12,6 +12,8 @@ const POSSESSIVES = new Set(['my', 'your', 'his', 'her', 'its', 'our', 'their', 
 const LEAST_SAID = 0.5;
 /** More words than any expression has. */
 const MOST_WORDS = 14;
+/** A quote may have the whole line around the expression, but no more letters than a line has. */
+const MOST_OF_A_QUOTE = 1000;
 
 /** Where an expression is spoken, made sure of. */
 export interface Snapped {
@@ -47,6 +49,7 @@ export function snapQuotes(
 
 /** A quote's words in its cue, else in a neighbour: models count lines badly. After what was found before. */
 function locate(cue: number, quote: string, cues: readonly Cue[], before: readonly Own[]): Own[] | null {
+  if (quote.length > MOST_OF_A_QUOTE) return null;
   const quoted = wordsOf(quote).map(({ form }) => form);
   for (const at of [cue, cue + 1, cue - 1]) {
     const text = cues[at]?.text;

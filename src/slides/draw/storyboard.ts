@@ -25,6 +25,8 @@ const TITLE_PX = 30;
 const GAP = 16;
 /** From one line's top to the next one's, in ems. */
 const LEADING = 1.6;
+/** Letters that are looked at: far more than a line of the sheet has, far fewer than a strange manifest may hold. */
+const MOST_LETTERS = 300;
 
 const labelHeight = Math.round(LABEL_PX * 2.2);
 const headingHeight = Math.round(HEADING_PX * 2.2);
@@ -145,7 +147,7 @@ function textAt(
   y: number,
   width: number,
 ): TextLine[] {
-  const clean = cleanText(words).text.replaceAll('\n', ' ');
+  const clean = cleanText(words.slice(0, MOST_LETTERS)).text.replaceAll('\n', ' ');
   const without = new Set(missingGlyphs(clean));
   const text = [...clean].filter((sign) => !without.has(sign)).join('');
   const style: TextStyle = { role: 'label', family: familyFor(text), leading: LEADING, hug: true, ...look };

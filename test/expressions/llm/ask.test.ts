@@ -204,6 +204,17 @@ describe('an answer', () => {
     expect(server.received[0]!.body.max_tokens).toBeLessThanOrEqual(2000);
   });
 
+  it('that claims to have cost less than nothing is counted by its length', async () => {
+    const message = { role: 'assistant', content: GOOD };
+    const body = {
+      ...{ id: 'chat_1', object: 'chat.completion', created: 1, model: 'test' },
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+      usage: { prompt_tokens: -1_000_000, completion_tokens: 0, total_tokens: -1_000_000 },
+    };
+    server.answer(() => ({ status: 200, body }));
+    expect((await ask()).tokens).toBeGreaterThan(1000);
+  });
+
   it('without end is not read to its end', async () => {
     server.answer(() => ({ text: 'x'.repeat(5_000_000) }));
     expect(await failure(ask())).toMatchObject({ kind: 'ModelUnavailable' });

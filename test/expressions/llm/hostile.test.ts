@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../../src/expressions/llm/answer.js';
 import { type Answer, questionsOf, verifyAnswer } from '../../../src/expressions/llm/index.js';
+import { snapQuotes } from '../../../src/expressions/llm/snap.js';
 import { cuesOf } from '../cues.js';
 
 /** The same numbers in every run (mulberry32). */
@@ -33,6 +34,21 @@ const WORDS = [
 ];
 
 describe('whatever a model answers', () => {
+  it('is read in a time that grows with its length alone', () => {
+    // With a pattern that begins anew at each space, this took a minute, and an answer of the greatest length hours.
+    expect(readAnswer(`\`\`\`json${' \n'.repeat(300_000)}`)).toBeNull();
+    expect(readAnswer('```JSON\n{"expressions": [], "refused": []}\n``` and more')).toMatchObject({
+      ...{ items: [], whole: true },
+    });
+  });
+
+  it('a quote longer than any line is not looked up, whatever it begins with', () => {
+    const cues = cuesOf('Why not give it a shot?');
+    const quote = (words: string) => snapQuotes([{ cue: 0, words }], 'give it a shot', cues);
+    expect(quote(`give it a shot${'.'.repeat(900)}`)).not.toBeNull();
+    expect(quote(`give it a shot${'.'.repeat(2000)}`)).toBeNull();
+  });
+
   it('its spans are words of the cues, its texts are bounded and without controls', () => {
     const random = numbers(7);
     const words = (most: number) =>

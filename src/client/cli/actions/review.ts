@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { LangflixError } from '../../../shared/errors.js';
 import { withSession } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { counted } from '../printable.js';
 import { type DecisionFlags, decisionOf } from '../review/decision.js';
 import { showProposal } from '../review/show-proposal.js';
+import { readSmallFile } from '../small-file.js';
+
+/** A proposal has some 50 kB. */
+const MOST_BYTES = 4_000_000;
 
 /** `langflix review`'s flags; `edit` names a file. */
 export type ReviewOptions = DecisionFlags;
@@ -54,9 +56,5 @@ export async function reviewRun(
 /** @param name `-`: standard input */
 async function readEdits(name: string): Promise<string> {
   if (name === '-') return readAll(process.stdin);
-  const path = resolve(name);
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new LangflixError('InvalidInput', `${path}: ${reason}`, { hint: 'Check the path.', cause });
-  });
+  return (await readSmallFile(resolve(name), MOST_BYTES, 'Check the path.')).toString('utf8');
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { LangflixError } from '../../../shared/errors.js';
 import { type SlidesRequest, slidesInputSchema } from '../../../shared/inputs.js';
@@ -8,6 +7,10 @@ import { withSession } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { showSlides } from '../show-result.js';
+import { readSmallFile } from '../small-file.js';
+
+/** A run's input may hold two million. */
+const MOST_BYTES = 4_000_000;
 
 /** Checks the content here first, then has it drawn by a run. */
 export async function drawSlides(
@@ -29,10 +32,7 @@ export async function drawSlides(
 }
 
 async function readContent(path: string, outputDir: string): Promise<SlidesRequest> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new LangflixError('InvalidInput', `${path}: ${reason}`, { hint: 'Check the path.', cause });
-  });
+  const text = (await readSmallFile(path, MOST_BYTES, 'Check the path.')).toString('utf8');
   let raw: unknown;
   try {
     raw = JSON.parse(text);

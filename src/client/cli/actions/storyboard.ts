@@ -1,10 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve, sep } from 'node:path';
-import { findMediaTools, type MediaTools, pictureCommand, runFfmpeg } from '../../../media/index.js';
+import {
+  findMediaTools,
+  type MediaTools,
+  pictureCommand,
+  runFfmpeg,
+  sniffContainer,
+} from '../../../media/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import { isStoryboard, type StoryboardPicture, storyboard } from '../../../slides/index.js';
-import { readPack, writeFileAtomic } from '../../../storage/index.js';
+import { openRegularFile, readPack, writeFileAtomic } from '../../../storage/index.js';
 import { type ListedSegment, type Manifest, manifestSchema } from '../../../study/index.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -24,8 +30,10 @@ export async function drawStoryboard(
   const target = resolve(out ?? `${basename(folder)}-storyboard.png`);
   const { manifest, segments } = await lessonOf(folder);
   await checkTarget(target, folder);
+  const lesson = join(folder, 'lesson.mp4');
+  await checkLesson(lesson);
   const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
-  const pictures = await takePictures(join(folder, 'lesson.mp4'), segments, tools);
+  const pictures = await takePictures(lesson, segments, tools);
   const length = clock(segments.at(-1)?.endMs ?? 0);
   const title = `${manifest.episode.name}  ·  ${length}`;
   await writeFileAtomic(
@@ -68,6 +76,21 @@ async function lessonOf(folder: string): Promise<{ manifest: Manifest; segments:
     );
   }
   return { manifest, segments: manifest.segments };
+}
+
+/**
+ * A pack may come from anybody: what stands in the lesson's place need be no video of langflix's.
+ *
+ * @throws LangflixError `InvalidInput`
+ */
+async function checkLesson(path: string): Promise<void> {
+  const file = await openRegularFile(path, { followLinks: false }).catch(() => null);
+  await file?.close();
+  const found = file === null ? null : await sniffContainer(path).catch(() => null);
+  if (found?.container === 'mov') return;
+  throw new LangflixError('InvalidInput', `${path}: is missing, or is no lesson that langflix has made`, {
+    hint: 'Make it anew: langflix process VIDEO --again',
+  });
 }
 
 /** Nothing but an earlier storyboard is written over, and nothing is put into a study pack: it would count as changed. */

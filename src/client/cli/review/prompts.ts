@@ -74,7 +74,7 @@ export async function askPerson(
 async function askEdit(item: Proposed, before: Edit | undefined, signal: AbortSignal): Promise<Edit | null> {
   const meaning = await text({
     message: `What does “${printable(item.headword)}” mean in “${printable(item.line)}”?`,
-    initialValue: before?.meaning ?? item.meaning,
+    initialValue: printable(before?.meaning ?? item.meaning),
     signal,
     validate: (value) =>
       problemOf(value ?? '', MOST_MEANING) ?? (value?.trim() ? undefined : 'Some words are needed.'),
@@ -83,7 +83,7 @@ async function askEdit(item: Proposed, before: Edit | undefined, signal: AbortSi
   const known = before === undefined ? item.translation : before.translation;
   const translation = await text({
     message: 'Its translation (empty: none)',
-    initialValue: known ?? '',
+    initialValue: printable(known ?? ''),
     signal,
     validate: (value) => problemOf(value ?? '', MOST_TRANSLATION),
   });
