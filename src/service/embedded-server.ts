@@ -114,6 +114,9 @@ export function startDevArguments(
     ...['--db-filename', options.database],
     ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
+    // start-dev opens an HTTP API that asks for no token and takes what a browser sends without asking: any web page
+    // could start runs by it. Nothing of ours needs it (the Web UI has its own way), so no address of it is the right one.
+    ...['--dynamic-config-value', 'frontend.httpAllowedHosts=["langflix.invalid"]'],
     // What was asked for first is done first: queues in one part, filled by one hand (the longest scenes come first).
     ...['--dynamic-config-value', 'history.transferProcessorSchedulerWorkerCount=1'],
     ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],

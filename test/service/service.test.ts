@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.js';
 import { type EnsureOptions, ensureService, resolveServer } from '../../src/service/connect.js';
+import { freePort } from '../../src/service/free-port.js';
 import { touchLastCommand } from '../../src/service/home-files.js';
 import { readService, stopService } from '../../src/service/running-service.js';
 import { runService } from '../../src/service/service.js';
@@ -94,6 +95,29 @@ describe('the service of a home', () => {
     expect(await serversOf(home)).toEqual([]);
     expect(await readdir(home.root)).not.toContain('service.json');
     expect(await stopService(config)).toBe('none');
+  });
+
+  it.skipIf(process.platform === 'win32')('lets no web page start a run', async () => {
+    const { temporalCliPath } = home.config();
+    const http = await freePort(0);
+    const cli = join(home.root, 'temporal-with-a-known-port');
+    const script = `#!/bin/sh\n[ "$1" = server ] && set -- "$@" --http-port ${http}\nexec '${temporalCliPath}' "$@"\n`;
+    await writeFile(cli, script, { mode: 0o755 });
+    const info = await ensure(home.config({ TEMPORAL_CLI_PATH: cli }));
+    // As a page of another site sends it: without asking the server first.
+    const start = (base: string) =>
+      fetch(`${base}/api/v1/namespaces/default/workflows/forged`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain', origin: 'http://evil.example' },
+        body: JSON.stringify({
+          workflowType: { name: 'waitForRelease' },
+          taskQueue: { name: 'langflix' },
+          requestId: 'forged',
+        }),
+      });
+    expect((await start(`http://127.0.0.1:${http}`)).status).toBe(403);
+    expect((await start(info.uiUrl)).status).toBe(400);
+    expect(await openRuns(info)).toEqual([]);
   });
 
   it('leaves no server when it is killed, and goes on with its runs when started again', async () => {
