@@ -159,6 +159,49 @@ describe('meaning and translation', () => {
     expect(meaning('The plane took off at nine.')).toMatch(/fly/);
   });
 
+  it.each([
+    ['I want to talk to your boss. Put him on.', 'put on', /phone/],
+    ['He always puts me down when people are there.', 'put down', /stupid/],
+    ['You fell for her, admit it.', 'fall for', /love/],
+    ['You fell for it.', 'fall for', /trick/],
+    ['We have to turn it off.', 'turn off', /machine/],
+    ['Rich men turn me off.', 'turn off', /lose interest/],
+    ['The owner got picked up in March by the police.', 'pick up', /arrest/],
+    ['She checked out this morning, so ask at the hotel desk.', 'check out', /pay and leave/],
+  ])('fit the object and the words near by: %s', (line, headword, meaning) => {
+    const [candidate] = findCandidates(cuesOf(line), lexicon).filter((each) => each.headword === headword);
+    expect(candidate!.meaning).toMatch(meaning);
+    expect(candidate!.reasons.join()).not.toContain('several meanings');
+  });
+
+  it('count the lines before and after for less than the line itself', () => {
+    const reasonsOf = (...lines: string[]) =>
+      findCandidates(cuesOf(...lines), lexicon)
+        .filter(({ headword }) => headword === 'break down')
+        .map(({ meaning, reasons }) => `${meaning}: ${reasons.join()}`);
+    expect(reasonsOf('The car is old.', 'It broke down.')[0]).toMatch(/^stop working(?!.*several meanings)/);
+    expect(reasonsOf('The car is old.', 'She broke down in tears.')[0]).toMatch(/^suddenly start to cry/);
+  });
+
+  it('are not taught where the words mean what they say', () => {
+    const [literal] = findCandidates(cuesOf('Put that gun down on the floor, now.'), lexicon).filter(
+      ({ headword }) => headword === 'put down',
+    );
+    expect(literal).toMatchObject({ meaning: 'stop holding something' });
+    expect(literal!.score).toBeLessThanOrEqual(0.15);
+    expect(literal!.reasons).toContain('means what its words say here');
+  });
+
+  it.each(['What did you put down?', 'The one that he put down', 'He put down'])(
+    'ask for no object where it may stand elsewhere or is left out: %s',
+    (line) => {
+      const [candidate] = findCandidates(cuesOf(line), lexicon).filter(
+        ({ headword }) => headword === 'put down',
+      );
+      expect(candidate!.reasons.join()).toMatch(/several meanings/);
+    },
+  );
+
   it('leave an expression out where the line does not tell which sense is meant', () => {
     const [candidate] = findCandidates(cuesOf('It broke down.'), lexicon);
     expect(candidate).toMatchObject({ headword: 'break down', score: 0.15 });

@@ -2,6 +2,7 @@ import type { Cue } from '../../shared/cue.js';
 import type { Candidate } from '../../shared/expression.js';
 import { worthOf } from '../ranking/worth.js';
 import type { Lexicon } from './lexicon/lexicon.js';
+import { objectSaid } from './matching/object-said.js';
 import { gatherEvidence } from './scoring/judge.js';
 import { type Judged, withoutOverlaps } from './scoring/overlaps.js';
 import { probability, type Scorer } from './scoring/scorer.js';
@@ -22,17 +23,21 @@ export function findCandidates(
   lexicon: Lexicon,
   options: { native: string | null } = { native: null },
 ): Candidate[] {
-  const { scorer } = lexicon;
+  const { scorer, nouns } = lexicon;
   const spoken = readUtterances(cues);
   return spoken.flatMap((tokens, index) => {
     const nearby = wordsNearby(spoken, index);
+    const here = wordsNearby([tokens], 0);
     const evidence = gatherEvidence(tokens, lexicon, nearby).map((each) => ({
       ...each,
       probability: each.clue === null ? probability(each.features, scorer) : 0,
     }));
     const wordsIn = wordCounts(tokens);
     return withoutOverlaps(evidence, scorer.threshold).map((judged) =>
-      candidateOf(judged, scorer, { tokens, cues, nearby, wordsIn, native: options.native }),
+      candidateOf(judged, scorer, {
+        ...{ tokens, cues, here, nearby, nouns, wordsIn },
+        native: options.native,
+      }),
     );
   });
 }
@@ -40,7 +45,9 @@ export function findCandidates(
 interface Context {
   tokens: readonly Token[];
   cues: readonly Cue[];
+  here: () => ReadonlySet<string>;
   nearby: () => ReadonlySet<string>;
+  nouns: Lexicon['nouns'];
   wordsIn: ReadonlyMap<number, number>;
   native: string | null;
 }
@@ -48,21 +55,27 @@ interface Context {
 function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): Candidate {
   const { match, clue, insteadOf } = judged;
   const { entry, headword, own } = match;
-  const { tokens, cues, nearby, wordsIn, native } = context;
-  const { sense, certain } = senseHere(entry.senses, nearby);
+  const { tokens, cues, here, nearby, nouns, wordsIn, native } = context;
+  const { sense, certain } = senseHere(entry.senses, {
+    ...{ here, nearby },
+    object: () => objectSaid(match, tokens, nouns),
+  });
   const spans = spansOf(own, tokens);
   const inCues = new Set(spans.map(({ cue }) => cue));
   const words = [...inCues].reduce((sum, cue) => sum + (wordsIn.get(cue) ?? 0), 0);
-  const { score, reasons } = worthOf(entry, { words, probability: judged.probability, certain });
+  const { score, reasons } = worthOf(entry, {
+    ...{ words, probability: judged.probability, certain },
+    literal: sense.literal === true,
+  });
   const likely = judged.probability >= threshold;
   if (clue !== null) reasons.push(`literal here: ${clue}`);
   else if (insteadOf !== null) reasons.push(`only part of "${insteadOf.headword}"`);
   else if (!likely) reasons.push('hardly the expression here');
   else if (entry.literalProne > 0)
     reasons.push('may be literal here: these words are also used of real things');
-  const { kind, level } = entry;
+  const { kind } = entry;
   return {
-    ...{ headword, kind, level },
+    ...{ headword, kind, level: sense.level ?? entry.level },
     spans,
     text: spokenText(own, tokens, cues),
     meaning: sense.meaning,

@@ -26,6 +26,8 @@ export interface Line {
   probability: number;
   /** Whether it is clear which of the entry's meanings is meant. */
   certain: boolean;
+  /** Whether the words mean what they say in this meaning. */
+  literal: boolean;
 }
 
 /**
@@ -71,11 +73,12 @@ function clarity({ words }: Line): number {
   return words < 3 ? 0.75 : words <= 16 ? 1 : words <= 28 ? 0.6 : 0.2;
 }
 
-function reasonsNotToTeach(entry: LexiconEntry, { probability, certain }: Line): string[] {
+function reasonsNotToTeach(entry: LexiconEntry, { probability, certain, literal }: Line): string[] {
   const needed = entry.literalProne > 0 ? SURE_ENOUGH.literalProne : SURE_ENOUGH.usual;
   return [
     ...(entry.dependable ? [] : ['no plain meaning that is sure to be this one']),
     ...(certain ? [] : ['has several meanings, and the line does not tell which']),
+    ...(literal && certain ? ['means what its words say here'] : []),
     ...(probability >= needed ? [] : [`only ${Math.round(probability * 100)} % sure that it is meant here`]),
   ];
 }

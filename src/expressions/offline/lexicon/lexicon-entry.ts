@@ -10,7 +10,16 @@ export interface Sense {
   translations: Readonly<Record<string, string>>;
   /** Words near by that speak for this meaning. */
   clues: readonly string[];
+  /** What the verb takes in this meaning: no object, any, a person or a thing; left out where that tells nothing. */
+  object?: SenseObject;
+  /** The words mean here what they say ("come in" through a door): told, but not taught. */
+  literal?: true;
+  /** Where it is not the entry's. */
+  level?: Level;
 }
+
+export const SENSE_OBJECTS = ['none', 'some', 'person', 'thing'] as const;
+export type SenseObject = (typeof SENSE_OBJECTS)[number];
 
 /** How often the words are meant as they stand: 0 hardly ever, 1 at times ("break the ice"), 2 mostly ("in the bag"). */
 export type LiteralProneness = 0 | 1 | 2;

@@ -3,7 +3,7 @@ import type { LexiconEntry } from './lexicon-entry.js';
 import { addPattern, emptyTrie, type Trie, type TrieNode } from './trie.js';
 
 /** To be raised when the shape of the index changes. */
-export const INDEX_VERSION = 5;
+export const INDEX_VERSION = 6;
 
 /** One wording of an entry: as shown, and the ways to say it. */
 export interface Wording {

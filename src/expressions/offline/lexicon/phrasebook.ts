@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LangflixError } from '../../../shared/errors.js';
 import { EXPRESSION_KINDS, LEVELS } from '../../../shared/expression.js';
 import { type Headword, parseHeadword } from './headword.js';
-import type { LexiconEntry } from './lexicon-entry.js';
+import { type LexiconEntry, SENSE_OBJECTS } from './lexicon-entry.js';
 
 const words = z.string().trim().min(1).max(200);
 
@@ -14,7 +14,14 @@ const senseSchema = z.strictObject({
   similar: z.array(words).max(5).default([]),
   /** Equivalents of the headword, by ISO 639-1 code. */
   translations: z.record(z.string().regex(/^[a-z]{2}$/), words).default({}),
+  /** Words near by that speak for this sense. A first sense without any is the usual one. */
   clues: z.array(words).default([]),
+  /** What the verb takes in this sense; left out where that does not tell it from the others. */
+  object: z.enum(SENSE_OBJECTS).optional(),
+  /** The words mean what they say: such a use is recognised, not taught. */
+  literal: z.literal(true).optional(),
+  /** Where this sense is met earlier or later than the entry. */
+  level: z.enum(LEVELS).optional(),
 });
 
 const entrySchema = z.strictObject({
@@ -40,7 +47,7 @@ const entrySchema = z.strictObject({
   literalProne: z.union([z.boolean(), z.literal('mostly')]).default(false),
   literalClues: z.array(words).default([]),
   notes: words.optional(),
-  senses: z.array(senseSchema).min(1).max(6),
+  senses: z.array(senseSchema).min(1).max(8),
 });
 export type PhrasebookEntry = z.infer<typeof entrySchema>;
 
@@ -120,11 +127,11 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
       notBefore,
       onlyBefore,
       dependable: true,
-      senses: senses.map(({ meaning, similar, translations, clues }) => ({
-        meaning,
-        similar,
-        translations,
-        clues,
+      senses: senses.map(({ example: _, object, literal, level, ...sense }) => ({
+        ...sense,
+        ...(object && { object }),
+        ...(literal && { literal }),
+        ...(level && { level }),
       })),
     };
     return { written, place, entry, wordings };

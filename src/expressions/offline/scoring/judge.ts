@@ -1,7 +1,7 @@
 import type { Lexicon } from '../lexicon/lexicon.js';
 import { meetsConstraints } from '../matching/constraints.js';
 import { type Match, matchUtterance } from '../matching/match.js';
-import { hasObject, objectKindOf } from '../matching/object.js';
+import { objectSaid } from '../matching/object-said.js';
 import type { Token } from '../text/tokens.js';
 import { featuresOf } from './features.js';
 import { literalClue } from './literal.js';
@@ -27,6 +27,7 @@ export function gatherEvidence(
   const matches = bestReadings(
     matchUtterance(tokens, trie).filter((match) => meetsConstraints(match, tokens)),
     tokens,
+    nouns,
   );
   return matches.map((match) => {
     const clue = literalClue(match, tokens, nearby);
@@ -39,14 +40,25 @@ export function gatherEvidence(
   });
 }
 
-/** One match for each set of words: the phrasebook's before WordNet's, the one whose kind of object is there or not. */
-function bestReadings(matches: Match[], tokens: readonly Token[]): Match[] {
+/**
+ * One match for each set of words: the phrasebook's before WordNet's, the one in these very forms, the one whose kind of
+ * object is there or not.
+ */
+function bestReadings(matches: Match[], tokens: readonly Token[], nouns: Lexicon['nouns']): Match[] {
   const byWords = new Map<string, Match>();
-  const suits = (match: Match) =>
-    (match.entry.source === 'phrasebook' ? 4 : 0) +
-    2 * match.fitted +
-    (match.entry.surroundings.takesObject === hasObject(match, tokens) ? 1 : 0) +
-    (match.entry.surroundings.objectKind === objectKindOf(match, tokens) ? 0.5 : 0);
+  const suits = (match: Match) => {
+    const { takesObject, objectKind } = match.entry.surroundings;
+    const said = objectSaid(match, tokens, nouns);
+    const asWritten = match.own.every((position, index) => tokens[position]!.form === match.words[index]);
+    return (
+      (match.entry.source === 'phrasebook' ? 4 : 0) +
+      2 * match.fitted +
+      // "Scared to death" before a passive of "scare someone to death".
+      (asWritten ? 2 : 0) +
+      (takesObject === (said !== 'none') ? 1 : 0) +
+      (objectKind === said || (objectKind === null && said === 'some') ? 0.5 : 0)
+    );
+  };
   for (const match of matches) {
     const key = match.own.join();
     const other = byWords.get(key);
