@@ -28,6 +28,12 @@ describe('where an expression is found', () => {
       "lose one's mind",
       ['lost', 'mind'],
     ],
+    [
+      'with a possessor of several words',
+      "He gets on my poor father's nerves.",
+      "get on one's nerves",
+      ['gets on', 'nerves'],
+    ],
     ['with a word put in', 'I gave it a real shot.', 'give it a shot', ['gave it a', 'shot']],
     [
       'over a line break',

@@ -23,7 +23,8 @@ const PEOPLE = wordsOf(
     'boss doctor nurse cop cops officer police soldier soldiers guard guards lawyer teacher student students client ' +
     'clients customer customers neighbor neighbour stranger prisoner suspect witness killer thief lady ladies gentleman ' +
     'gentlemen sir captain king queen prince princess buddy partner crew team folks bastard idiot son-in-law patient guests ' +
-    'guest crowd enemy fella bloke lads lad',
+    'guest crowd enemy fella bloke lads lad owner driver pilot detective manager agent waiter priest president actor singer hostage ' +
+    'hostages victim victims',
 );
 const THINGS = wordsOf('it this that these those something anything everything nothing stuff thing things');
 /** Their thing or person stands before the verb. */
@@ -75,9 +76,12 @@ function mayBeAnObject(token: Token | undefined): boolean {
 /** The words from one that begins an object to its noun: "the old radio". */
 function nounPhrase(tokens: readonly Token[], start: number): Token[] {
   const words = tokens.slice(start, start + LONGEST);
-  const end = words.findIndex(
-    (token, index) => index > 0 && (!startsAnObject(token) || token.pos === 'PRON' || token.pos === 'DET'),
-  );
+  const end = words.findIndex((token, index) => {
+    if (index === 0) return false;
+    if (!startsAnObject(token) || token.pos === 'PRON' || token.pos === 'DET') return true;
+    // "Him last night", "smoking last year", but "this morning".
+    return TIMES.has(token.form) && words[index - 1]!.pos !== 'DET';
+  });
   return end < 0 ? words : words.slice(0, end);
 }
 

@@ -29,11 +29,11 @@ export function fillings(tokens: readonly Token[], at: number, slot: Slot): numb
   const first = tokens[at]!;
   if (slot === 'R') return REFLEXIVES.has(first.form) ? [1] : [];
   if (slot === 'P') {
-    if (POSSESSIVES.has(first.form)) return [1];
-    // "lose the man's mind", "Emo's mind": up to two words before the 's.
-    return [1, 2]
+    // "lose Emo's mind", "behind my poor father's back": up to three words before the 's.
+    const owners = [1, 2, 3]
       .filter((length) => tokens[at + length]?.form === "'s" && isObject(tokens.slice(at, at + length)))
       .map((length) => length + 1);
+    return POSSESSIVES.has(first.form) ? [1, ...owners] : owners;
   }
   const lengths: number[] = [];
   for (let length = 1; length <= LONGEST_OBJECT; length += 1) {
