@@ -9,9 +9,10 @@ import { withoutOverlaps } from '../../dist/expressions/offline/scoring/overlaps
 import { probability } from '../../dist/expressions/offline/scoring/scorer.js';
 import { readUtterances, wordsNearby } from '../../dist/expressions/offline/text/read-cues.js';
 import { spansOf } from '../../dist/expressions/offline/text/spans.js';
+import { verdictOn } from './agreement.mjs';
 import { goldFolder, lettersOf, readIdioms, readMwe, readOwn, sameLetters, sharedLetters } from './gold.mjs';
 import { learnWeights } from './logistic.mjs';
-import { idiomFigures, isHit, mweFigures, ownFigures, verdictOn } from './measure.mjs';
+import { idiomFigures, isHit, mweFigures, ownFigures } from './measure.mjs';
 import { phrasebookFiles } from './phrasebook-files.mjs';
 
 const FOLDS = 5;
