@@ -2,9 +2,8 @@ import type { Cue } from '../../shared/cue.js';
 import type { Candidate } from '../../shared/expression.js';
 import { worthOf } from '../ranking/worth.js';
 import type { Lexicon } from './lexicon/lexicon.js';
-import { gatherEvidence } from './scoring/judge.js';
-import { type Judged, withoutOverlaps } from './scoring/overlaps.js';
-import { probability, type Scorer } from './scoring/scorer.js';
+import { gatherEvidence, judge } from './scoring/judge.js';
+import { type Placed, withoutOverlaps } from './scoring/overlaps.js';
 import { senseHere } from './scoring/senses.js';
 import { readUtterances, wordsNearby } from './text/read-cues.js';
 import { spansOf, spokenText } from './text/spans.js';
@@ -26,13 +25,10 @@ export function findCandidates(
   const spoken = readUtterances(cues);
   return spoken.flatMap((tokens, index) => {
     const nearby = wordsNearby(spoken, index);
-    const evidence = gatherEvidence(tokens, lexicon, nearby).map((each) => ({
-      ...each,
-      probability: each.clue === null ? probability(each.features, scorer) : 0,
-    }));
+    const judged = gatherEvidence(tokens, lexicon, nearby).map((each) => judge(each, scorer));
     const wordsIn = wordCounts(tokens);
-    return withoutOverlaps(evidence, scorer.threshold).map((judged) =>
-      candidateOf(judged, scorer, { tokens, cues, nearby, wordsIn, native: options.native }),
+    return withoutOverlaps(judged).map((each) =>
+      candidateOf(each, { tokens, cues, nearby, wordsIn, native: options.native }),
     );
   });
 }
@@ -45,16 +41,15 @@ interface Context {
   native: string | null;
 }
 
-function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): Candidate {
-  const { match, clue, insteadOf } = judged;
+function candidateOf(placed: Placed, context: Context): Candidate {
+  const { match, clue, likely, insteadOf } = placed;
   const { entry, headword, own } = match;
   const { tokens, cues, nearby, wordsIn, native } = context;
   const { sense, certain } = senseHere(entry.senses, nearby);
   const spans = spansOf(own, tokens);
   const inCues = new Set(spans.map(({ cue }) => cue));
   const words = [...inCues].reduce((sum, cue) => sum + (wordsIn.get(cue) ?? 0), 0);
-  const { score, reasons } = worthOf(entry, { words, probability: judged.probability, certain });
-  const likely = judged.probability >= threshold;
+  const { score, reasons } = worthOf(entry, { words, probability: placed.probability, certain });
   if (clue !== null) reasons.push(`literal here: ${clue}`);
   else if (insteadOf !== null) reasons.push(`only part of "${insteadOf.headword}"`);
   else if (!likely) reasons.push('hardly the expression here');
