@@ -5,7 +5,7 @@ import { extractSubtitleTrack, type MediaTools } from '../media/index.js';
 import type { Cue } from '../shared/cue.js';
 import { LangflixError } from '../shared/errors.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
-import { checkTracks, detectLanguage, readSubtitles, type SubtitleTrack } from '../subtitles/index.js';
+import { checkTracks, detectLanguage, readSubtitles, type SubtitleTrack } from '../subtitles/read/index.js';
 import { findSidecar, sidecarNames } from './sidecar.js';
 
 /** The two subtitle tracks of an episode, read and checked. */

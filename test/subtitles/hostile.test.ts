@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LangflixError } from '../../src/shared/errors.js';
-import { readSubtitles, spokenRanges } from '../../src/subtitles/index.js';
+import { spokenRanges } from '../../src/subtitles/index.js';
+import { readSubtitles } from '../../src/subtitles/read/index.js';
 
 /** A small seeded generator (mulberry32), so that a failure can be had again. */
 function random(seed: number): () => number {

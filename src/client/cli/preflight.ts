@@ -1,12 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import type { Config } from '../../config.js';
-import {
-  type FinishedPack,
-  finishedPack,
-  identifyRequest,
-  readTracks,
-  workflowIdOf,
-} from '../../episode/index.js';
+import { type FinishedPack, finishedPack, identifyRequest, workflowIdOf } from '../../episode/index.js';
+import { readTracks } from '../../episode/tracks.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
 import { modelProblem } from '../../expressions/llm/index.js';
 import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
