@@ -21,7 +21,7 @@ export async function makeLesson({ home: root, request: raw }) {
   const { homeLayout, prepareHome } = await fromDist('storage/index.js');
   const { findMediaTools } = await fromDist('media/index.js');
   const { candidateFinder } = await fromDist('expressions/index.js');
-  const { readConfig } = await fromDist('config.js');
+  const { readConfig } = await fromDist('config/index.js');
   const { processVideoInputSchema } = await fromDist('shared/inputs.js');
 
   const config = readConfig(process.env);

@@ -1,4 +1,5 @@
 import { finishedPack, identifyRequest } from '../episode/index.js';
+import { assertAllowed } from '../expressions/llm/index.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
 import type { ProcessVideoResult } from '../shared/results.js';
 import { claimOutput, openRunFolder, prepareHome } from '../storage/index.js';
@@ -12,10 +13,11 @@ export interface OpenedRun {
   searchAttributes: boolean;
 }
 
-/** Makes the run's folder, claims the output folder for it, and looks whether all is done already. */
+/** Refuses what is not allowed here, makes the run's folder, claims the output folder for it, and looks whether all is done already. */
 export function openRun(deps: ActivityDependencies) {
   return (request: ProcessVideoRequest): Promise<OpenedRun> =>
     runStep(deps, 'probe', request, async ({ workflowId, runId, scheduledAtMs }) => {
+      assertAllowed(request.options, deps.model);
       const identity = await identifyRequest(request);
       const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
       if (finished === null) {

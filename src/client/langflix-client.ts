@@ -1,7 +1,7 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/index.js';
 import { identifyRequest, workflowIdOf } from '../episode/index.js';
 import { LangflixError } from '../shared/errors.js';
 import {

@@ -52,6 +52,7 @@ export async function readTracks(
 
   const native =
     request.options.native ?? (translation === null ? null : detectLanguage(translation.cues).language);
+  const late = track.cues.filter(({ startMs }) => startMs >= probe.durationMs).length;
   const both = translation === null ? [track] : [track, translation];
   return {
     source,
@@ -65,6 +66,9 @@ export async function readTracks(
       .slice(0, 50),
     notes: [
       ...both.flatMap(({ notes }) => notes),
+      ...(late > 0
+        ? [`${late} of ${track.cues.length} lines come after the video’s end: they are not taught.`]
+        : []),
       ...(translation === null && !isTranslatedByModel(request)
         ? ['There is no translation: the lesson is in English alone.']
         : []),

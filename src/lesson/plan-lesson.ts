@@ -10,15 +10,12 @@ import { type FrameClock, frameClock } from './frame-clock.js';
 import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
 import { planNotes, soundNotes, unheardNote } from './plan-notes.js';
-import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
+import type { LessonPlan, PlannedExpression, RenderGroup, Segment, ShortsLook, Still } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
-
 import { settled } from './settle.js';
-
 import { shortsPlan } from './shorts.js';
-
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -38,8 +35,8 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
-  /** Whether a clip for phones is made of each expression too. */
-  shorts: boolean;
+  /** How a clip for phones is to look, where one is made of each expression too; null: none. */
+  shorts: ShortsLook | null;
   /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
   heard: readonly HeardStretch[];
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
@@ -126,6 +123,7 @@ export function planLesson(input: PlanInput): LessonPlan {
   const frame = framePieces(input, expressions, clock);
   const shorts = input.shorts
     ? shortsPlan({
+        look: input.shorts,
         expressions,
         cues,
         translation: input.translation,

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config, LogLevel } from '../config.js';
+import type { Config, LogLevel } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { SEARCH_ATTRIBUTES } from '../shared/names.js';
 import { freePort, LOOPBACK } from './free-port.js';

@@ -1,5 +1,5 @@
 import { basename, extname, resolve } from 'node:path';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/index.js';
 import {
   type FinishedPack,
   finishedPack,
@@ -8,7 +8,8 @@ import {
   workflowIdOf,
 } from '../../episode/index.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
-import { modelProblem } from '../../expressions/llm/index.js';
+import { assertAllowed, modelProblem, type WantedModel } from '../../expressions/llm/index.js';
+import { heardCues } from '../../lesson/index.js';
 import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
 import { LangflixError, nothingFound } from '../../shared/errors.js';
 import type { ProcessVideoRequest } from '../../shared/inputs.js';
@@ -34,7 +35,7 @@ export async function preflight(
   wanted: Omit<ProcessVideoRequest, 'outputDir'>,
   outputDir: string | null,
 ): Promise<Preflight> {
-  assertModel(config, wanted.options.model);
+  assertModel(config, wanted.options);
   const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
   const probe = await probeEpisode(wanted.videoPath, { tools });
   chooseAudio(wanted.videoPath, probe, wanted.options.audioTrack);
@@ -51,8 +52,10 @@ export async function preflight(
   if (finished === null) {
     await checkOutput(request.outputDir, { workflowId });
     const { level, maxExpressions: max, known } = request.options;
+    const { durationMs } = probe;
+    const cues = heardCues(tracks.cues, { name: basename(request.videoPath), durationMs });
     const candidates = extractExpressions(
-      tracks.cues,
+      cues,
       { max, level, native: tracks.native, known },
       await loadLexicon(),
     );
@@ -68,9 +71,11 @@ export async function preflight(
   };
 }
 
-/** A configured server's worker may have the key that this process has not. */
-function assertModel({ model: access, temporal }: Config, name: string | null): void {
-  const problem = name === null || temporal.address !== null ? null : modelProblem(name, access);
+/** A configured server's worker may have the key that this process has not, and allow what is not allowed here. */
+function assertModel({ model: access, temporal }: Config, wanted: WantedModel): void {
+  if (temporal.address !== null) return;
+  assertAllowed(wanted, access);
+  const problem = wanted.model === null ? null : modelProblem(wanted.model, access);
   if (problem === null) return;
   throw new LangflixError('InvalidInput', `${problem}.`, {
     hint: 'Set it, or use --model none: expressions are then found offline.',

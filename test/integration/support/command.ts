@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../../../src/config.js';
-import { toEnvironment } from '../../../src/config.js';
+import type { Config } from '../../../src/config/index.js';
+import { toEnvironment } from '../../../src/config/index.js';
 import { type ProcessOutput, processOutputSchema } from '../../../src/shared/json-output.js';
 
 const COMMAND = fileURLToPath(new URL('../../../dist/client/cli/main.js', import.meta.url));
