@@ -54,10 +54,10 @@ const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
  * after the episode's end, `UnusableVideo` when the episode is shorter than a few frames.
  */
 export function planLesson(input: PlanInput): LessonPlan {
-  const { cues, probe } = input;
+  const { probe } = input;
   const format = lessonFormat(probe, input.quality);
   const clock = frameClock(format);
-  const episodeFrames = clock.frameAtOrBefore(probe.durationMs);
+  const episodeFrames = Number.isFinite(probe.durationMs) ? clock.frameAtOrBefore(probe.durationMs) : 0;
   if (episodeFrames < clock.grain) {
     throw new LangflixError(
       'UnusableVideo',
@@ -69,8 +69,9 @@ export function planLesson(input: PlanInput): LessonPlan {
   }
   // To the last whole frame: nothing is planned into the rest of a frame.
   const durationMs = Math.floor(clock.milliseconds(episodeFrames));
+  const cues = input.cues.map((cue) => withTimes(cue, durationMs));
   const utterances = mergeUtterances(cues);
-  const { taught, unheard } = taughtLines(input, utterances, durationMs);
+  const { taught, unheard } = taughtLines({ ...input, cues }, utterances, durationMs);
 
   const timeline = timelineOf(cues, utterances, durationMs);
   const scenes = scenesOf(
@@ -163,6 +164,13 @@ export function planLesson(input: PlanInput): LessonPlan {
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
     notes: [...unheard.map(unheardNote), ...planNotes(input, format), ...soundNotes(segments, probe.audio)],
   };
+}
+
+/** A cue whose times are none is heard nowhere: it stays in its place, which spans point to, and comes after the end. */
+function withTimes(cue: Cue, durationMs: number): Cue {
+  const { startMs, endMs } = cue;
+  const isTime = Number.isFinite(startMs) && Number.isFinite(endMs) && endMs >= startMs;
+  return isTime ? cue : { ...cue, startMs: durationMs, endMs: durationMs };
 }
 
 interface Taught {

@@ -53,7 +53,8 @@ let server: ModelServer;
 let runs = 0;
 beforeAll(async () => {
   folder = await testFolder();
-  episode = await makeLightPlay(folder.path);
+  // Long enough for many lines after the usual ones.
+  episode = await makeLightPlay(folder.path, 480);
   home = await makeHome();
   server = await modelServer();
 });
@@ -272,7 +273,7 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
     let many: string;
     beforeAll(async () => {
       const spoken = await readFile(episode.subtitles, 'utf8');
-      // After the video's end, where nothing is taught: four more questions.
+      // Nothing in them is worth teaching: four more questions.
       const clock = (second: number) =>
         `00:${String(1 + Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')},000`;
       const more = Array.from(

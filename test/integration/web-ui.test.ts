@@ -154,7 +154,7 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
       subtitles,
       [
         '1\n00:00:02,000 --> 00:00:05,000\nI do not know, but give it a shot at https://evil.example/x?y=1',
-        '2\n00:00:12,000 --> 00:00:15,000\nIt came out of the blue, so ask boss@evil.example | www.evil.example',
+        '2\n00:00:12,000 --> 00:00:15,000\nIt came out of the blue. Ask boss@evil.example | www.evil.example',
         '3\n00:00:22,000 --> 00:00:25,000\nCall it a day, [click](https://evil.example) ![](https://evil.example/i.png)',
       ].join('\n\n'),
     );

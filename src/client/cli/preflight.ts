@@ -13,7 +13,7 @@ import { heardCues } from '../../lesson/index.js';
 import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
 import { LangflixError, nothingFound } from '../../shared/errors.js';
 import type { ProcessVideoRequest } from '../../shared/inputs.js';
-import { checkOutput, freeOutputFolder } from '../../storage/index.js';
+import { assertOutputPlace, checkOutput, freeOutputFolder, homeLayout } from '../../storage/index.js';
 
 export interface Preflight {
   request: ProcessVideoRequest;
@@ -45,6 +45,7 @@ export async function preflight(
     workflowIdOf(await identifyRequest({ ...wanted, outputDir: folder }));
   const base = resolve(`${basename(wanted.videoPath, extname(wanted.videoPath))}-langflix`);
   const request = { ...wanted, outputDir: outputDir ?? (await freeOutputFolder(base, workflowIdFor)) };
+  await assertOutputPlace(request.outputDir, homeLayout(config.home));
   const identity = await identifyRequest(request);
   const workflowId = workflowIdOf(identity);
   const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
