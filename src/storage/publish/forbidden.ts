@@ -33,12 +33,12 @@ export async function assertOutputPlace(target: string, home: Pick<Home, 'root'>
   } catch (error) {
     throw unusable(error, target);
   }
-  const why = isWithin(real, root)
-    ? 'is in langflix’s own home'
-    : isWithin(root, real)
-      ? 'has langflix’s own home in it'
-      : isSystem(real)
-        ? 'belongs to the system'
+  const why = isSystem(real)
+    ? 'belongs to the system'
+    : isWithin(real, root)
+      ? 'is in langflix’s own home'
+      : isWithin(root, real)
+        ? 'has langflix’s own home in it'
         : null;
   if (why === null) return;
   const shown = real === asked ? target : `${target} (which leads to ${real})`;
