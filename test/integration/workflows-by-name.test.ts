@@ -110,8 +110,9 @@ describe('the workflows, by their names', { timeout: 180_000 }, () => {
       withService(config, async (client) => {
         await rm(join(folder.path, 'link'), { force: true });
         await symlink(home.root, join(folder.path, 'link'));
+        // In /proc nothing could be made without the guard either: but then that is what the message says.
         for (const outputDir of [
-          '/etc/langflix-pack',
+          '/proc/langflix-pack',
           home.root,
           join(folder.path, 'link', 'work', 'pack'),
         ]) {
@@ -120,7 +121,7 @@ describe('the workflows, by their names', { timeout: 180_000 }, () => {
           const handle = await start(client, workflow, [args]);
           expect(await failureOf(handle.result())).toMatchObject({
             type: 'UnusableOutput',
-            message: expect.stringContaining(outputDir),
+            message: expect.stringMatching(/(belongs to the system|is in langflix’s own home)$/),
           });
           if (outputDir !== home.root) await expect(stat(outputDir)).rejects.toThrow('ENOENT');
         }
