@@ -11,7 +11,7 @@ import {
   MAX_SUBTITLE_BYTES,
   readSubtitles,
   type SubtitleTrack,
-} from '../subtitles/index.js';
+} from '../subtitles/read/index.js';
 import { findSidecar, sidecarNames } from './sidecar.js';
 
 /** The two subtitle tracks of an episode, read and checked. */

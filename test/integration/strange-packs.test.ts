@@ -70,6 +70,18 @@ describe('a lesson that is none', () => {
   });
 });
 
+it('does not draw onto a pipe or a device, nor waits for one', async () => {
+  const pack = await packOf('onto a pipe', [PIECE]);
+  const pipe = join(folder, 'pipe.png');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const places = process.platform === 'linux' ? [pipe, '/dev/zero'] : [pipe];
+  for (const place of places) {
+    const ended = await langflix(config, ['storyboard', pack, '--out', place]);
+    expect(ended).toMatchObject({ exitCode: 2 });
+    expect(ended.stderr).toContain(`${place}: there is something already that is no storyboard`);
+  }
+});
+
 it('draws nothing from a manifest with more pieces than a lesson has, or with moments beyond any', async () => {
   const packs = [
     await packOf('many', Array<object>(501).fill(PIECE)),

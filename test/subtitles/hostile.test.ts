@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { LangflixError } from '../../src/shared/errors.js';
-import { readSubtitles, spokenRanges } from '../../src/subtitles/index.js';
+import { spokenRanges } from '../../src/subtitles/index.js';
+import { readSubtitles } from '../../src/subtitles/read/index.js';
 
 /** A small seeded generator (mulberry32), so that a failure can be had again. */
 function random(seed: number): () => number {
@@ -120,7 +121,7 @@ test.each([
   ['old Macs’ lines', '1\r0:1-->0:2\rx', '\r'],
 ])('endless %s is refused without being taken apart', async (_, head, each) => {
   // The thread is a program of the build.
-  const room = new URL('../../dist/subtitles/index.js', import.meta.url).href;
+  const room = new URL('../../dist/subtitles/read/index.js', import.meta.url).href;
   const program = `
     const { workerData, parentPort } = require('node:worker_threads');
     const { head, each, most } = workerData;

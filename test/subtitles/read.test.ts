@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { LangflixError } from '../../src/shared/errors.js';
-import { MAX_SUBTITLE_BYTES, readSubtitles, spokenRanges } from '../../src/subtitles/index.js';
+import { spokenRanges } from '../../src/subtitles/index.js';
+import { MAX_SUBTITLE_BYTES, readSubtitles } from '../../src/subtitles/read/index.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => readSubtitles(bytes(text), { name: 'film.srt' });

@@ -1,12 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import type { Config } from '../../config/index.js';
-import {
-  type FinishedPack,
-  finishedPack,
-  identifyRequest,
-  readTracks,
-  workflowIdOf,
-} from '../../episode/index.js';
+import { type FinishedPack, finishedPack, identifyRequest, workflowIdOf } from '../../episode/index.js';
+import { readTracks } from '../../episode/tracks.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
 import { assertAllowed, modelProblem, type WantedModel } from '../../expressions/llm/index.js';
 import { heardCues } from '../../lesson/index.js';
