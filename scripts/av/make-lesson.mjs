@@ -37,6 +37,7 @@ export async function makeLesson({ home: root, request: raw }) {
     log: pino({ level: process.env.LANGFLIX_LOG_LEVEL || 'silent' }),
     version: '0.0.0',
     searchAttributes: false,
+    model: config.model,
     transientRetryMs: 0,
     stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),
