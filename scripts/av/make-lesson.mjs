@@ -22,7 +22,7 @@ export async function makeLesson({ home: root, request: raw }) {
   const { findMediaTools } = await fromDist('media/index.js');
   const { trackReader } = await fromDist('episode/index.js');
   const { candidateFinder } = await fromDist('expressions/index.js');
-  const { readConfig } = await fromDist('config.js');
+  const { readConfig } = await fromDist('config/index.js');
   const { processVideoInputSchema } = await fromDist('shared/inputs.js');
 
   const config = readConfig(process.env);
@@ -37,6 +37,7 @@ export async function makeLesson({ home: root, request: raw }) {
     log: pino({ level: process.env.LANGFLIX_LOG_LEVEL || 'silent' }),
     version: '0.0.0',
     searchAttributes: false,
+    model: config.model,
     transientRetryMs: 0,
     stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),

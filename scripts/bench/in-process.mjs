@@ -24,6 +24,7 @@ export async function dependenciesOf(config) {
     log: pino({ level: 'silent' }),
     version,
     searchAttributes: false,
+    model: config.model,
     transientRetryMs: config.transientRetryMs,
     stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),

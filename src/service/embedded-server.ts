@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config, LogLevel } from '../config.js';
+import type { Config, LogLevel } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { SEARCH_ATTRIBUTES } from '../shared/names.js';
+import { databaseFiles, makePrivate } from '../storage/index.js';
 import { freePort, LOOPBACK } from './free-port.js';
 import { serverAnswers, setRetention } from './server-calls.js';
 import { endStrayServer, type ServerProcess, startServerProcess } from './server-process.js';
@@ -61,6 +62,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const ui = await freePort(options.ports.ui, [...refused, server]);
     const started = await tryStarting(options, { server, ui });
     if (!('failure' in started)) {
+      for (const file of databaseFiles(options)) await makePrivate(file);
       await setRetention(started.address, EMBEDDED_NAMESPACE, options.retentionDays);
       return started;
     }

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { trackReader } from '../episode/index.js';
 import { candidateFinder } from '../expressions/index.js';
 import { findMediaTools, reapOrphans } from '../media/index.js';

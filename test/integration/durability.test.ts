@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { readService } from '../../src/service/index.js';
 import { processOutputSchema, statusOutputSchema } from '../../src/shared/json-output.js';
 import { homeLayout, sharedFolder } from '../../src/storage/index.js';

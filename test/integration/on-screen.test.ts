@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import type { ProcessOutput } from '../../src/shared/json-output.js';
 import { sharp } from '../../src/slides/draw/sharp.js';
 import { type Manifest, manifestSchema } from '../../src/study/index.js';

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LangflixClient } from '../../src/client/index.js';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { readService } from '../../src/service/index.js';
 import {
   failureOutputSchema,
@@ -181,6 +181,39 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
     expect((await statusOf(run)).stage).toBe('review');
     await langflixWell(config, ['review', run, '--approve']);
     expect((await resultOf(run)).expressions).toHaveLength(2);
+  });
+
+  it('refuses an answer of any size in few words, and waits on', async () => {
+    const run = await waitingRun('oversized');
+    await withService(config, async (client) => {
+      const handle = client.workflow.getHandle(run);
+      const answer = async (decision: unknown) =>
+        handle.executeUpdate('review', { args: [decision] }).then(
+          () => 'taken',
+          (error: Error) => `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`,
+        );
+      const blanks = ' '.repeat(1_500_000);
+      const answers = {
+        many: { keep: Array.from({ length: 200_000 }, (_, i) => i) },
+        edits: { keep: [1], edits: Array.from({ length: 30_000 }, () => ({ id: 1, meaning: 'x' })) },
+        text: { keep: [1], edits: [{ id: 1, meaning: 'x'.repeat(1_500_000) }] },
+        blanks: { keep: [1], edits: [{ id: 1, meaning: `${blanks}x` }] },
+        keys: { keep: [1], ...Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`key${i}`, i])) },
+        deep: { keep: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown },
+        huge: { keep: [1], note: 'x'.repeat(3_000_000) },
+      };
+      for (const [name, decision] of Object.entries(answers)) {
+        const said = await answer(decision);
+        expect(said, name).not.toBe('taken');
+        expect(said.length, name).toBeLessThan(4000);
+      }
+      expect((await statusOf(run)).stage).toBe('review');
+      const history = await handle.fetchHistory();
+      expect(Buffer.byteLength(JSON.stringify(history))).toBeLessThan(200_000);
+      await handle.executeUpdate('review', { args: [{ keep: [1] }] });
+      await handle.cancel();
+      await expect(handle.result()).rejects.toThrow();
+    });
   });
 
   it('goes on with its proposal when nobody comes in time', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { sharp } from '../../src/slides/draw/sharp.js';
 import { execute, tools } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../../../src/config.js';
-import { toEnvironment } from '../../../src/config.js';
+import type { Config } from '../../../src/config/index.js';
+import { toEnvironment } from '../../../src/config/index.js';
 import { tailOf } from '../../../src/service/service-log.js';
 import { type ProcessOutput, processOutputSchema } from '../../../src/shared/json-output.js';
 
