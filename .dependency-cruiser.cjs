@@ -37,6 +37,33 @@ module.exports = {
       to: { path: ['node_modules/@temporalio/', '^src/(workflows|activities|worker|client|service)/'] },
     },
     {
+      name: 'configuration-is-handed-on',
+      comment: 'Only the entries of processes read the configuration; all else is given what it needs of it.',
+      severity: 'error',
+      from: { pathNot: '^src/(config|worker|service|client)/' },
+      to: { path: '^src/config/' },
+    },
+    {
+      name: 'config-has-one-entry',
+      severity: 'error',
+      from: { pathNot: '^src/config/' },
+      to: { path: '^src/config/', pathNot: '^src/config/index\\.ts$' },
+    },
+    {
+      name: 'config-knows-only-shared',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/', pathNot: '^src/(config|shared)/' },
+    },
+    {
+      name: 'lesson-draws-nothing',
+      comment:
+        'The plan comes first: slides, captions and study packs are made from it, and it is told how they look.',
+      severity: 'error',
+      from: { path: '^src/lesson/' },
+      to: { path: '^src/(slides|subtitles|study|storage|expressions|episode)/' },
+    },
+    {
       name: 'only-media-knows-fluent-ffmpeg',
       severity: 'error',
       from: { pathNot: '^src/media/' },

@@ -14,7 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'langflix-demo');
 const pack = join(folder, 'study-pack');
 const command = join(root, 'dist', 'client', 'cli', 'main.js');
-const { readConfig } = await import(pathToFileURL(join(root, 'dist', 'config.js')).href);
+const { readConfig } = await import(pathToFileURL(join(root, 'dist', 'config', 'index.js')).href);
 const config = readConfig(process.env);
 
 process.exitCode = await demo();

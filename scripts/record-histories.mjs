@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'test', 'replay', 'histories');
 /** Short and neutral, for it is all over the recorded histories. */
 const folder = mkdtempSync('/tmp/episode-');
-const { readConfig } = await import(join(root, 'dist', 'config.js'));
+const { readConfig } = await import(join(root, 'dist', 'config', 'index.js'));
 const { ensureService, stopService } = await import(join(root, 'dist', 'service', 'index.js'));
 
 const LINES = [

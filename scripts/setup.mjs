@@ -38,7 +38,7 @@ async function setUp() {
     `Node ${process.versions.node}, ${packages.count} npm packages as locked, ${build.built ? 'built' : 'build up to date'}`,
   );
 
-  const { readConfig } = await import(pathToFileURL(join(root, 'dist', 'config.js')).href);
+  const { readConfig } = await import(pathToFileURL(join(root, 'dist', 'config', 'index.js')).href);
   const config = readConfig(process.env);
   for (const line of await ensureMediaTools(root, config, announce)) found(line);
   for (const line of await ensureExtras(extrasFor({ tests }), announce)) found(line);

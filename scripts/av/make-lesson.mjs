@@ -20,8 +20,9 @@ export async function makeLesson({ home: root, request: raw }) {
   const { readRunFile } = await fromDist('activities/run-folder.js');
   const { homeLayout, prepareHome } = await fromDist('storage/index.js');
   const { findMediaTools } = await fromDist('media/index.js');
+  const { trackReader } = await fromDist('episode/index.js');
   const { candidateFinder } = await fromDist('expressions/index.js');
-  const { readConfig } = await fromDist('config.js');
+  const { readConfig } = await fromDist('config/index.js');
   const { processVideoInputSchema } = await fromDist('shared/inputs.js');
 
   const config = readConfig(process.env);
@@ -31,10 +32,12 @@ export async function makeLesson({ home: root, request: raw }) {
   const activities = createActivities({
     home,
     tools: await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }),
+    tracks: trackReader(),
     finder: candidateFinder(),
     log: pino({ level: process.env.LANGFLIX_LOG_LEVEL || 'silent' }),
     version: '0.0.0',
     searchAttributes: false,
+    model: config.model,
     transientRetryMs: 0,
     stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),

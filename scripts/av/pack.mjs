@@ -28,7 +28,7 @@ const SMALL = { width: 64, height: 36 };
  */
 export async function verifyPack(target, { tools } = {}) {
   const { countDecoded, findMediaTools } = await fromDist('media/index.js');
-  const { readConfig } = await fromDist('config.js');
+  const { readConfig } = await fromDist('config/index.js');
   if (!existsSync(target)) return { rows: [], faults: [`${target} is not there`] };
   const config = readConfig(process.env);
   const found = tools ?? (await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }));

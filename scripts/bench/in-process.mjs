@@ -7,6 +7,7 @@ import { fromDist } from './langflix.mjs';
 const { createActivities } = await fromDist('activities/index.js');
 const { processVideoInputSchema } = await fromDist('shared/inputs.js');
 const { findMediaTools } = await fromDist('media/index.js');
+const { trackReader } = await fromDist('episode/index.js');
 const { candidateFinder } = await fromDist('expressions/index.js');
 const { homeLayout, prepareHome } = await fromDist('storage/index.js');
 const { version } = await fromDist('version.js');
@@ -18,10 +19,12 @@ export async function dependenciesOf(config) {
   return {
     home,
     tools: await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath }),
+    tracks: trackReader(),
     finder: candidateFinder(),
     log: pino({ level: 'silent' }),
     version,
     searchAttributes: false,
+    model: config.model,
     transientRetryMs: config.transientRetryMs,
     stallMs: config.stallTimeoutMs,
     openRunIds: async () => new Set(),

@@ -9,7 +9,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const command = join(root, 'dist', 'client', 'cli', 'main.js');
 export const fromDist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
-const { readConfig } = await fromDist('config.js');
+const { readConfig } = await fromDist('config/index.js');
 const { resolveServer, stopService, readService } = await fromDist('service/index.js');
 const { LangflixClient } = await fromDist('client/index.js');
 

@@ -15,7 +15,7 @@ import { runOldWay } from './old-way.mjs';
 import { judgeProgress, watchProgress } from './progress.mjs';
 import { figure, heading } from './report.mjs';
 
-const { toEnvironment } = await fromDist('config.js');
+const { toEnvironment } = await fromDist('config/index.js');
 const { encoderProfiles } = await fromDist('media/index.js');
 const { homeLayout } = await fromDist('storage/index.js');
 const { stopService } = await fromDist('service/index.js');

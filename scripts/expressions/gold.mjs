@@ -53,7 +53,7 @@ export function readIdioms(folder) {
 /**
  * Our own lines of one split, "tune" or "report".
  *
- * @returns {{ text: string, expressions: { headword: string, letters: Set<number> }[], allowed: Set<number>[],
+ * @returns {{ text: string, expressions: { headword: string, letters: Set<number>, optional: Set<number> }[], allowed: Set<number>[],
  *   negative: string | null }[]}
  */
 export function readOwn(split) {
@@ -61,7 +61,11 @@ export function readOwn(split) {
     .filter((line) => line.split === split)
     .map(({ text, expressions, allowed, negative }) => ({
       text,
-      expressions: expressions.map(({ headword, spans }) => ({ headword, letters: lettersOf(text, spans) })),
+      expressions: expressions.map(({ headword, spans, optional }) => ({
+        headword,
+        letters: lettersOf(text, spans),
+        optional: lettersOf(text, optional ?? []),
+      })),
       allowed: allowed.map((spans) => lettersOf(text, spans)),
       negative,
     }));

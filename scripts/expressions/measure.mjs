@@ -1,5 +1,6 @@
 // Figures for one system on the development sets. A system is a function from a text to what it finds:
 // `{ letters: Set<number> }[]` with positions of letters in the text.
+import { agrees, agreesExactly, verdictOn } from './agreement.mjs';
 import { sameLetters, sharedLetters } from './gold.mjs';
 
 /** Precision, recall and F1 over all expressions that are no names; whatever touches a name counts neither way. */
@@ -65,17 +66,16 @@ export function idiomFigures(sentences, system) {
   return { ...all, byVariant };
 }
 
-const ARTICLES_AND_AUXILIARIES =
-  /^(?:a|an|the|be|am|is|are|was|were|been|being|'m|'s|'re|have|has|had|having|'ve|'d|do|does|did|will|'ll|would|can|could|not|n't|t|s|m|re|ve|ll|d)$/i;
-
 /**
- * Precision, recall and F1 on our own lines, by the rules of data/gold/README.md: a leading article or auxiliary more or
- * less is no mistake, and what is `allowed` counts neither way.
+ * Precision, recall and F1 on our own lines, by the conventions of data/gold/README.md: what differs in slot fillers or
+ * optional words is right, and what is `allowed` counts neither way.
  *
- * @returns the shares, and what was missed and wrongly found, for people
+ * @returns the shares; `exactly`: the same, where only exactly the words marked are right; and what was missed and
+ *   wrongly found, for people
  */
 export function ownFigures(lines, system) {
   const counts = { right: 0, found: 0, wanted: 0 };
+  let exact = 0;
   const missed = [];
   const wrong = [];
   for (const line of lines) {
@@ -86,36 +86,13 @@ export function ownFigures(lines, system) {
     counts.wanted += expressions.length;
     counts.found += right.length + mistakes.length;
     counts.right += right.length;
+    exact += right.filter((each) => expressions.some((wanted) => agreesExactly(each, wanted))).length;
     wrong.push(...mistakes.map(({ headword }) => `${headword} (${negative ?? 'other'}): ${text}`));
     missed.push(
       ...expressions
-        .filter((wanted) => !right.some((each) => sameCore(text, each, wanted)))
+        .filter((wanted) => !right.some((each) => agrees(text, each, wanted)))
         .map(({ headword }) => `${headword}: ${text}`),
     );
   }
-  return { ...scores(counts), missed, wrong };
-}
-
-/** @returns {'right' | 'allowed' | 'wrong'} */
-export function verdictOn(found, { text, expressions, allowed }) {
-  if (expressions.some((wanted) => sameCore(text, found, wanted))) return 'right';
-  return allowed.some((letters) => sameCore(text, found, { letters })) ? 'allowed' : 'wrong';
-}
-
-function sameCore(text, one, other) {
-  return sameLetters(coreOf(text, one.letters), coreOf(text, other.letters));
-}
-
-/** Letters without those of articles and auxiliaries at the beginning. */
-function coreOf(text, letters) {
-  const places = [...letters].sort((a, b) => a - b);
-  const words = [];
-  for (const place of places) {
-    const word = words.at(-1);
-    if (word !== undefined && word.at(-1) === place - 1) word.push(place);
-    else words.push([place]);
-  }
-  while (words.length > 1 && ARTICLES_AND_AUXILIARIES.test(words[0].map((place) => text[place]).join('')))
-    words.shift();
-  return new Set(words.flat());
+  return { ...scores(counts), exactly: scores({ ...counts, right: exact }), missed, wrong };
 }

@@ -33,10 +33,7 @@ export function lexiconAlone(lexicon) {
     const utterances = readUtterances([cueOf(text)]);
     return utterances.flatMap((tokens, at) => {
       const evidence = gatherEvidence(tokens, lexicon, wordsNearby(utterances, at));
-      return withoutOverlaps(
-        evidence.map((each) => ({ ...each, probability: 1 })),
-        0,
-      )
+      return withoutOverlaps(evidence.map((each) => ({ ...each, probability: 1, likely: true })))
         .filter(({ insteadOf }) => insteadOf === null)
         .map(({ match }) => shown(text, tokens, match));
     });
@@ -61,10 +58,7 @@ export function wordnetContiguous() {
       const matches = matchUtterance(tokens, trieFrom(root)).filter(
         ({ inserted, overDash }) => inserted === null && !overDash,
       );
-      return withoutOverlaps(
-        matches.map((match) => ({ match, probability: 1 })),
-        0,
-      )
+      return withoutOverlaps(matches.map((match) => ({ match, probability: 1, likely: true })))
         .filter(({ insteadOf }) => insteadOf === null)
         .map(({ match }) => shown(text, tokens, match));
     });

@@ -2,6 +2,7 @@ import {
   type Answer,
   answerSchema,
   askLanguageModel,
+  assertAllowed,
   promptHash,
   promptOf,
 } from '../expressions/llm/index.js';
@@ -30,6 +31,8 @@ export function askModel(deps: ActivityDependencies) {
       const { model } = request.options;
       if (question === undefined || model === null)
         throw new LangflixError('Internal', `There is no question ${input.question}`);
+      // Once more, since this worker may allow less than the one that opened the run.
+      assertAllowed(request.options, deps.model);
       const lines = question.to - question.from + 1;
       progress(0, lines, `Asking ${model} about lines ${question.from + 1} to ${question.to + 1}`);
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { TrackReader } from '../episode/index.js';
 import type { CandidateFinder } from '../expressions/index.js';
 import type { ModelAccess } from '../expressions/llm/index.js';
 import type { MediaTools } from '../media/index.js';
@@ -8,6 +9,7 @@ import type { Home } from '../storage/index.js';
 export interface ActivityDependencies {
   home: Home;
   tools: MediaTools;
+  tracks: TrackReader;
   finder: CandidateFinder;
   log: Logger;
   /** langflix's own version. */

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { chooseExpressions } from '../expressions/index.js';
 import { estimateQuestion, type Learner, promptOf, questionsOf } from '../expressions/llm/index.js';
+import { heardCues } from '../lesson/index.js';
 import { nothingFound } from '../shared/errors.js';
 import type { Candidate } from '../shared/expression.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -30,7 +32,10 @@ export function findExpressions(deps: ActivityDependencies) {
   return (input: StepInput): Promise<FoundExpressions> =>
     runStep(deps, 'expressions', input, async ({ runId, signal, log, progress }) => {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
-      const { cues, native, translation } = await readRunFile(deps.home, runId, 'subtitles.json');
+      const { probe } = await readRunFile(deps.home, runId, 'probe.json');
+      const { native, translation, ...track } = await readRunFile(deps.home, runId, 'subtitles.json');
+      const { durationMs } = probe;
+      const cues = heardCues(track.cues, { name: basename(request.videoPath), durationMs });
       progress(0, cues.length, `Looking at ${cues.length} lines`);
       const { level, maxExpressions: max, model, known } = request.options;
       const offline = await deps.finder.find(cues, { native }, signal);

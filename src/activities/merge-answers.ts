@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { chooseExpressions } from '../expressions/index.js';
 import { mergeCandidates, type Verified, verifyAnswer } from '../expressions/llm/index.js';
+import { heardCues } from '../lesson/index.js';
 import type { Cue } from '../shared/cue.js';
 import { nothingFound } from '../shared/errors.js';
 import type { ModelReport } from '../shared/results.js';
@@ -20,7 +22,10 @@ export function mergeAnswers(deps: ActivityDependencies) {
   return (input: StepInput & { asked: AskedSummary }): Promise<{ headwords: string[] }> =>
     runStep(deps, 'expressions', input, async ({ runId, log }) => {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
-      const { cues } = await readRunFile(deps.home, runId, 'subtitles.json');
+      const { probe } = await readRunFile(deps.home, runId, 'probe.json');
+      const track = await readRunFile(deps.home, runId, 'subtitles.json');
+      const { durationMs } = probe;
+      const cues = heardCues(track.cues, { name: basename(request.videoPath), durationMs });
       const { offline, learner, questions } = await readRunFile(deps.home, runId, 'questions.json');
       const { level, maxExpressions: max, known } = request.options;
       const model = request.options.model ?? 'the model';

@@ -1,7 +1,8 @@
 import { finishedPack, identifyRequest } from '../episode/index.js';
+import { assertAllowed } from '../expressions/llm/index.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
 import type { ProcessVideoResult } from '../shared/results.js';
-import { claimOutput, openRunFolder, prepareHome } from '../storage/index.js';
+import { assertOutputPlace, claimOutput, openRunFolder, prepareHome } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { writeRunFile } from './run-folder.js';
 import { runStep } from './step.js';
@@ -12,10 +13,12 @@ export interface OpenedRun {
   searchAttributes: boolean;
 }
 
-/** Makes the run's folder, claims the output folder for it, and looks whether all is done already. */
+/** Refuses what is not allowed here, makes the run's folder, claims the output folder for it, and looks whether all is done already. */
 export function openRun(deps: ActivityDependencies) {
   return (request: ProcessVideoRequest): Promise<OpenedRun> =>
     runStep(deps, 'probe', request, async ({ workflowId, runId, scheduledAtMs }) => {
+      assertAllowed(request.options, deps.model);
+      await assertOutputPlace(request.outputDir, deps.home);
       const identity = await identifyRequest(request);
       const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
       if (finished === null) {

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { HeardStretch, PlanInput } from '../lesson/index.js';
+import { theme } from '../slides/index.js';
 import { translationFor } from '../subtitles/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile } from './run-folder.js';
@@ -25,7 +26,7 @@ export async function readPlanInput(
       translation === null ? null : translationFor(startMs, endMs, translation),
     expressions: candidates.filter(({ chosen }) => chosen),
     probe,
-    shorts: request.options.shorts,
+    shorts: request.options.shorts ? theme.shorts : null,
     heard,
     leftOut,
   };

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { identifyRequest } from '../episode/index.js';
 import { PIPELINE_VERSION } from '../shared/names.js';
 import type { ProcessVideoResult, Report } from '../shared/results.js';
-import { listFiles, publishPack, sharedFolder, stagingFolder } from '../storage/index.js';
+import { assertOutputPlace, listFiles, publishPack, sharedFolder, stagingFolder } from '../storage/index.js';
 import { buildManifest, expressionsFileOf, MANIFEST_FILE, packResult, segmentList } from '../study/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, stillPath } from './run-folder.js';
@@ -18,6 +18,8 @@ export function publishStudyPack(deps: ActivityDependencies) {
       const { plan } = await readRunFile(deps.home, runId, 'plan.json');
       const { candidates, ...found } = await readRunFile(deps.home, runId, 'expressions.json');
       const subtitles = await readRunFile(deps.home, runId, 'subtitles.json');
+      // Once more: a link on the way may have been changed since the run was opened.
+      await assertOutputPlace(request.outputDir, deps.home);
       const staged = await stagingFolder(request.outputDir, runId);
 
       const pack = join(sharedFolder(deps.home, runId), 'pack');

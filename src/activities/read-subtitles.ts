@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { readTracks } from '../episode/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeRunFile } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
@@ -11,7 +10,7 @@ export function readSubtitles(deps: ActivityDependencies) {
       const { request } = await readRunFile(deps.home, runId, 'request.json');
       const { probe } = await readRunFile(deps.home, runId, 'probe.json');
       progress(0, 1, 'Reading the subtitles');
-      const { source, ...tracks } = await readTracks(request, probe, deps.tools, signal);
+      const { source, ...tracks } = await deps.tracks.read(request, probe, deps.tools, signal);
       // The name alone: a study pack is given away, and says nothing of the folders of whoever made it.
       const name = tracks.file === null ? source : basename(tracks.file);
       const notes = [`English subtitles: ${name}`, ...tracks.notes];

@@ -63,7 +63,11 @@ export async function runStep<R>(
   const onCancel = () => stop.abort(cancellation.reason);
   cancellation.addEventListener('abort', onCancel, { once: true });
   if (cancellation.aborted) onCancel();
-  const softTimer = setTimeout(() => stop.abort(timeLimit('Soft', limits.softMs)), limits.softMs);
+  // Where both are the same it is the hard one: a body that stops at once would end by the first of the two timers.
+  const isSofter = limits.softMs < limits.hardMs;
+  const softTimer = isSofter
+    ? setTimeout(() => stop.abort(timeLimit('Soft', limits.softMs)), limits.softMs)
+    : undefined;
   const hardTimer = setTimeout(() => {
     const reason = timeLimit('Hard', limits.hardMs);
     stop.abort(reason);

@@ -1,7 +1,7 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/index.js';
 import { identifyRequest, workflowIdOf } from '../episode/index.js';
 import { LangflixError } from '../shared/errors.js';
 import {
@@ -11,6 +11,7 @@ import {
   type SlidesInput,
 } from '../shared/inputs.js';
 import { issuesText } from '../shared/issues.js';
+import { markdownCode, markdownText } from '../shared/markdown.js';
 import { PROPOSAL_QUERY, REVIEW_UPDATE, TASK_QUEUE, WORKFLOWS, type WorkflowName } from '../shared/names.js';
 import type { CleanupResult, ProcessVideoResult, SlidesResult } from '../shared/results.js';
 import {
@@ -100,10 +101,10 @@ export class LangflixClient {
     const { videoPath, outputDir } = parsed.data;
     return this.#start(WORKFLOWS.processVideoContent, workflowId, parsed.data, {
       memo: { videoPath, outputDir },
-      staticSummary: `Study pack from ${basename(videoPath)}`,
+      staticSummary: `Study pack from ${markdownText(basename(videoPath))}`,
       staticDetails: [
-        `- Video: \`${videoPath.replaceAll('`', "'")}\``,
-        `- Study pack: \`${outputDir.replaceAll('`', "'")}\``,
+        `- Video: ${markdownCode(videoPath)}`,
+        `- Study pack: ${markdownCode(outputDir)}`,
         `- Level ${parsed.data.options.level}, at most ${parsed.data.options.maxExpressions} expressions`,
       ].join('\n'),
     });

@@ -1,11 +1,17 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EpisodeProbe, SubtitleStream } from '../media/index.js';
 import { extractSubtitleTrack, type MediaTools } from '../media/index.js';
 import type { Cue } from '../shared/cue.js';
 import { LangflixError } from '../shared/errors.js';
 import type { ProcessVideoRequest } from '../shared/inputs.js';
-import { checkTracks, detectLanguage, readSubtitles, type SubtitleTrack } from '../subtitles/index.js';
+import { readRegularFile } from '../storage/index.js';
+import {
+  checkTracks,
+  detectLanguage,
+  MAX_SUBTITLE_BYTES,
+  readSubtitles,
+  type SubtitleTrack,
+} from '../subtitles/read/index.js';
 import { findSidecar, sidecarNames } from './sidecar.js';
 
 /** The two subtitle tracks of an episode, read and checked. */
@@ -22,9 +28,6 @@ export interface Tracks {
   problems: string[];
   notes: string[];
 }
-
-/** More than any real subtitle file; a film's has some 100 KB. */
-const MAX_SUBTITLE_BYTES = 10 * 1024 * 1024;
 
 /**
  * Reads the English track (the file that was named, else a file beside the video, else a track inside it) and the
@@ -52,6 +55,7 @@ export async function readTracks(
 
   const native =
     request.options.native ?? (translation === null ? null : detectLanguage(translation.cues).language);
+  const late = track.cues.filter(({ startMs }) => startMs >= probe.durationMs).length;
   const both = translation === null ? [track] : [track, translation];
   return {
     source,
@@ -65,6 +69,9 @@ export async function readTracks(
       .slice(0, 50),
     notes: [
       ...both.flatMap(({ notes }) => notes),
+      ...(late > 0
+        ? [`${late} of ${track.cues.length} lines come after the video’s end: they are not taught.`]
+        : []),
       ...(translation === null && !isTranslatedByModel(request)
         ? ['There is no translation: the lesson is in English alone.']
         : []),
@@ -123,17 +130,10 @@ function noSubtitles(videoPath: string, probe: EpisodeProbe): LangflixError {
 }
 
 async function readFileTrack(path: string, language: string | null): Promise<SubtitleTrack> {
-  let bytes: Uint8Array;
+  let bytes: Uint8Array | null;
   try {
-    const { size } = await stat(path);
-    if (size > MAX_SUBTITLE_BYTES) {
-      throw new LangflixError('UnusableSubtitles', `${path}: too big for subtitles (${size} bytes)`, {
-        hint: 'Is it the right file?',
-      });
-    }
-    bytes = await readFile(path);
+    bytes = await readRegularFile(path, MAX_SUBTITLE_BYTES);
   } catch (cause) {
-    if (cause instanceof LangflixError) throw cause;
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new LangflixError(
       'UnusableSubtitles',
@@ -143,6 +143,11 @@ async function readFileTrack(path: string, language: string | null): Promise<Sub
         cause,
       },
     );
+  }
+  if (bytes === null) {
+    throw new LangflixError('UnusableSubtitles', `${path}: is no file, or too big for subtitles`, {
+      hint: 'Is it the right file? Subtitles of a whole film have about 100 kB.',
+    });
   }
   return readSubtitles(bytes, { name: path, ...(language !== null && { language }) });
 }

@@ -1,6 +1,7 @@
 /** The lesson: expressions, cues and a probe in, a plan of whole frames out. Everything here is pure. */
 export { fileSlug } from './file-slug.js';
 export { type FrameClock, frameClock } from './frame-clock.js';
+export { heardCues } from './heard-cues.js';
 export { type HeardStretch, isHeard, stretchesToHear } from './hearing.js';
 export { lessonFormat, STANDARD_FRAME_RATES } from './lesson-format.js';
 export { type PlanInput, planLesson } from './plan-lesson.js';

@@ -27,9 +27,9 @@ export function integratedLoudness(levels: readonly number[], stepMs: number): n
   return lufs(mean(heard.filter((power) => lufs(power) > gate)));
 }
 
-/** The gain in dB, to a tenth, that brings a loudness to {@link TARGET_LUFS}; 0 for silence. */
+/** The gain in dB, to a tenth, that brings a loudness to {@link TARGET_LUFS}; 0 for silence, and for what is no loudness. */
 export function gainFor(loudness: number | null): number {
-  if (loudness === null) return 0;
+  if (loudness === null || !Number.isFinite(loudness)) return 0;
   return Math.min(MAX_GAIN_DB, Math.round((TARGET_LUFS - loudness) * 10) / 10);
 }
 

@@ -10,15 +10,12 @@ import { type FrameClock, frameClock } from './frame-clock.js';
 import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
 import { planNotes, soundNotes, unheardNote } from './plan-notes.js';
-import type { LessonPlan, PlannedExpression, RenderGroup, Segment, Still } from './plan-types.js';
+import type { LessonPlan, PlannedExpression, RenderGroup, Segment, ShortsLook, Still } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
-
 import { settled } from './settle.js';
-
 import { shortsPlan } from './shorts.js';
-
 import { type SpokenLine, spokenLine } from './spoken-line.js';
 import { mergeUtterances, type Utterance } from './utterances.js';
 
@@ -38,8 +35,8 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
-  /** Whether a clip for phones is made of each expression too. */
-  shorts: boolean;
+  /** How a clip for phones is to look, where one is made of each expression too; null: none. */
+  shorts: ShortsLook | null;
   /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
   heard: readonly HeardStretch[];
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
@@ -57,10 +54,10 @@ const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
  * after the episode's end, `UnusableVideo` when the episode is shorter than a few frames.
  */
 export function planLesson(input: PlanInput): LessonPlan {
-  const { cues, probe } = input;
+  const { probe } = input;
   const format = lessonFormat(probe, input.quality);
   const clock = frameClock(format);
-  const episodeFrames = clock.frameAtOrBefore(probe.durationMs);
+  const episodeFrames = Number.isFinite(probe.durationMs) ? clock.frameAtOrBefore(probe.durationMs) : 0;
   if (episodeFrames < clock.grain) {
     throw new LangflixError(
       'UnusableVideo',
@@ -72,8 +69,9 @@ export function planLesson(input: PlanInput): LessonPlan {
   }
   // To the last whole frame: nothing is planned into the rest of a frame.
   const durationMs = Math.floor(clock.milliseconds(episodeFrames));
+  const cues = input.cues.map((cue) => withTimes(cue, durationMs));
   const utterances = mergeUtterances(cues);
-  const { taught, unheard } = taughtLines(input, utterances, durationMs);
+  const { taught, unheard } = taughtLines({ ...input, cues }, utterances, durationMs);
 
   const timeline = timelineOf(cues, utterances, durationMs);
   const scenes = scenesOf(
@@ -126,6 +124,7 @@ export function planLesson(input: PlanInput): LessonPlan {
   const frame = framePieces(input, expressions, clock);
   const shorts = input.shorts
     ? shortsPlan({
+        look: input.shorts,
         expressions,
         cues,
         translation: input.translation,
@@ -165,6 +164,13 @@ export function planLesson(input: PlanInput): LessonPlan {
     totalFrames: segments.reduce((sum, segment) => sum + segment.frames, 0),
     notes: [...unheard.map(unheardNote), ...planNotes(input, format), ...soundNotes(segments, probe.audio)],
   };
+}
+
+/** A cue whose times are none is heard nowhere: it stays in its place, which spans point to, and comes after the end. */
+function withTimes(cue: Cue, durationMs: number): Cue {
+  const { startMs, endMs } = cue;
+  const isTime = Number.isFinite(startMs) && Number.isFinite(endMs) && endMs >= startMs;
+  return isTime ? cue : { ...cue, startMs: durationMs, endMs: durationMs };
 }
 
 interface Taught {

@@ -137,6 +137,16 @@ export interface RenderGroup {
   frames: number;
 }
 
+/** How clips for phones look: the plan is told, since it knows nothing of drawing. */
+export interface ShortsLook {
+  /** In pixels. */
+  size: { width: number; height: number };
+  /** Where the picture's middle stands, as a share of the height. */
+  centre: number;
+  /** Of the blurred copy behind the picture, as a share of its own. */
+  backdropBrightness: number;
+}
+
 /** Clips for phones, an expression each. They are not joined, and have a format of their own. */
 export interface ShortsPlan {
   format: LessonFormat;

@@ -1,5 +1,4 @@
 import type { Cue } from '../shared/cue.js';
-import { theme } from '../slides/theme.js';
 import { sceneCaptions, standingCaptions } from './captions.js';
 import { fileSlug, numbered } from './file-slug.js';
 import { episodeSegment, extentOf, type Footage } from './footage.js';
@@ -12,6 +11,7 @@ import type {
   PlannedExpression,
   RenderGroup,
   Segment,
+  ShortsLook,
   ShortsPlan,
 } from './plan-types.js';
 import { litIn } from './scene-piece.js';
@@ -31,13 +31,14 @@ export function shortsPlan(input: {
   footageOf: (expression: number) => Footage;
   video: { width: number; height: number };
   format: LessonFormat;
+  look: ShortsLook;
   clock: FrameClock;
   sound: { isSilent: boolean; hearing: Hearing };
 }): { shorts: ShortsPlan; groups: RenderGroup[] } {
   const { expressions, cues, translation, clock } = input;
   const total = expressions.length;
-  const format = { ...input.format, ...theme.shorts.size };
-  const inset = insetOf(input.video);
+  const format = { ...input.format, ...input.look.size };
+  const inset = insetOf(input.video, input.look);
   const segments = expressions.map((expression, position): Segment => {
     const footage = input.footageOf(position);
     const extent = extentOf(footage, clock);
@@ -84,8 +85,10 @@ export function shortsPlan(input: {
 }
 
 /** As large as fits, in even pixels, its middle a little above the frame's. */
-function insetOf(video: { width: number; height: number }): Inset {
-  const { size, centre, backdropBrightness } = theme.shorts;
+function insetOf(
+  video: { width: number; height: number },
+  { size, centre, backdropBrightness }: ShortsLook,
+): Inset {
   const scale = Math.min(size.width / video.width, size.height / video.height);
   const even = (pixels: number) => Math.max(2, Math.round(pixels / 2) * 2);
   const width = Math.min(size.width, even(video.width * scale));

@@ -1,5 +1,6 @@
 import type { Cue } from '../shared/cue.js';
 import type { Expression } from '../shared/expression.js';
+import { leastHeardMs } from './heard-cues.js';
 import { lineOf } from './line-text.js';
 import type { Range } from './plan-types.js';
 import { MAX_UTTERANCE_MS, type Utterance } from './utterances.js';
@@ -19,9 +20,6 @@ export interface SpokenLine {
   /** The expression's words in `text`. */
   lit: Range[];
 }
-
-/** Less than this of a line (of a short one: than half of it) before the episode ends is not heard as a line. */
-const LEAST_HEARD_MS = 500;
 
 /**
  * Where an expression is spoken. Null when that is after the episode's end (subtitles of a longer cut), when its cues
@@ -49,8 +47,7 @@ export function spokenLine(
 
   const shown = isLong ? shownTime(cues, ownFrom, ownTo) : whole;
   const own = inEpisode(shownTime(cues, ownFrom, ownTo), durationMs);
-  const leastMs = Math.min(LEAST_HEARD_MS, own.shownMs / 2);
-  if (own.endMs - own.startMs < Math.max(1, leastMs)) return null;
+  if (own.endMs - own.startMs < leastHeardMs(own.shownMs)) return null;
 
   const line = lineOf(cues, fromCue, toCue, expression.spans);
   const lit = line.rangesOf(expression.spans);

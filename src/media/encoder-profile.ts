@@ -80,10 +80,15 @@ export function segmentEncoding(profile: EncoderProfile, format: LessonFormat): 
   ];
 }
 
-/** Output options of a delivered MP4: picture copied, sound encoded, index in front for streaming. */
+/**
+ * Output options of a delivered MP4: picture copied, sound encoded, index in front for streaming. Of the encoder's two
+ * searches the fast one takes half the time, and is the better one above 64 kbit/s
+ * (https://ffmpeg.org/ffmpeg-codecs.html#aac).
+ */
 export function deliveryEncoding(profile: EncoderProfile): string[] {
   return [
-    ...['-c:v', 'copy', '-c:a', 'aac', '-b:a', String(profile.audioBitrate), '-ar', '48000', '-ac', '2'],
+    ...['-c:v', 'copy', '-c:a', 'aac', '-aac_coder', 'fast', '-b:a', String(profile.audioBitrate)],
+    ...['-ar', '48000', '-ac', '2'],
     ...['-movflags', '+faststart', ...REPRODUCIBLE],
     ...['-f', 'mp4'],
   ];

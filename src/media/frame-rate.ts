@@ -19,9 +19,9 @@ const SAME_RATE = 0.0003;
 /** Differences of less than this between a stream's two rates come from how its ends are counted. */
 const CONSTANT_RATE = 0.005;
 
-/** Reads ffprobe's `24000/1001` or `1:1`; null for `0/0`, `N/A` and the like. */
+/** Reads ffprobe's `24000/1001` or `1:1` (its numbers have 32 bits); null for `0/0`, `N/A` and the like. */
 export function parseRational(value: string | undefined): Rational | null {
-  const match = /^(\d+)[/:](\d+)$/.exec(value ?? '');
+  const match = /^(\d{1,10})[/:](\d{1,10})$/.exec(value ?? '');
   if (match === null) return null;
   const [num, den] = [Number(match[1]), Number(match[2])];
   return num > 0 && den > 0 ? { num, den } : null;

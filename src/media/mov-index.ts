@@ -22,6 +22,8 @@ interface Box {
 
 /** An index of an hour of our own pictures and PCM is below one MiB. */
 const MAX_INDEX_BYTES = 64 << 20;
+/** Beside one another; ours are a dozen. A file of nothing but empty boxes would take minutes, and memory, to walk over. */
+const MAX_BOXES = 1000;
 
 /**
  * Reads the index of a `.mov` or `.mp4` that ffmpeg wrote: in a millisecond, where asking ffprobe costs the start of a
@@ -48,7 +50,8 @@ async function topLevel(file: FileHandle): Promise<{ moov: Buffer; contentBytes:
   let moov: Buffer | null = null;
   let contentBytes = 0;
   let at = 0;
-  while (at < fileBytes) {
+  for (let count = 0; at < fileBytes; count += 1) {
+    if (count === MAX_BOXES) throw new RangeError(`it has more than ${MAX_BOXES} boxes`);
     const header = await readAt(file, at, Math.min(16, fileBytes - at));
     const { type, headerBytes, bytes } = boxHeader(header, fileBytes - at);
     if (bytes > fileBytes - at) throw new RangeError('it is cut off');
@@ -85,6 +88,7 @@ function boxesIn(data: Buffer): Box[] {
   const boxes: Box[] = [];
   // QuickTime may end a list of boxes with four zero bytes.
   for (let at = 0; at + 8 <= data.length; ) {
+    if (boxes.length === MAX_BOXES) throw new RangeError(`it has more than ${MAX_BOXES} boxes in one`);
     const { type, headerBytes, bytes } = boxHeader(data.subarray(at), data.length - at);
     if (at + bytes > data.length) throw new RangeError(`its box ${type} has a wrong length`);
     boxes.push({ type, data: data.subarray(at + headerBytes, at + bytes) });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionOptions } from '@temporalio/client';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { prepareHome } from '../storage/index.js';
 import { version } from '../version.js';

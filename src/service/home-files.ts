@@ -1,6 +1,6 @@
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { type Home, homeLayout } from '../storage/index.js';
 
 /** The files by which a service and the commands of its home know of each other. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { lastCommandAt, type ServiceFiles } from './home-files.js';
 import { countOpenRuns } from './server-calls.js';
 import { removeServiceInfo, type ServiceInfo, writeServiceInfo } from './service-info.js';

@@ -1,7 +1,7 @@
 // The background process of a home. Started by ensureService; configured by its environment.
 
 import { applySchedule } from '../client/schedules.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/index.js';
 import { startWorker } from '../worker/index.js';
 import { runService } from './service.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { isSameProcessAlive, lockHolder, type ProcessIdentity } from '../storage/index.js';
 import { serviceFiles } from './home-files.js';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { ownIdentity } from '../storage/index.js';
 import { version } from '../version.js';

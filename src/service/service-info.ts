@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { MODEL_PROVIDERS, type ModelProvider } from '../shared/model-name.js';
 
 /** Settings by which a service's work differs, by the names of their variables. */
@@ -65,7 +65,8 @@ export function settingsThatMatter(config: Config): ServiceSettings {
 }
 
 /** Of a key only a short hash, by which another key is told from it and nothing else. */
-function modelSettings({ name, url, timeoutMs, keys }: Config['model']): ServiceSettings {
+function modelSettings(model: Config['model']): ServiceSettings {
+  const { name, url, timeoutMs, keys, allowed, maxTokensPerRun } = model;
   const hashes = Object.entries(keys).map(([provider, key]) => [
     MODEL_PROVIDERS[provider as ModelProvider].keys[0],
     `sha256:${createHash('sha256').update(`langflix ${provider} ${key}`).digest('hex').slice(0, 8)}`,
@@ -73,6 +74,8 @@ function modelSettings({ name, url, timeoutMs, keys }: Config['model']): Service
   return {
     ...(name !== null && { LANGFLIX_MODEL: name }),
     ...(url !== null && { LANGFLIX_MODEL_URL: url }),
+    LANGFLIX_MODELS: allowed?.join(',') ?? 'any',
+    LANGFLIX_MAX_LLM_TOKENS: maxTokensPerRun ?? 'no bound',
     LANGFLIX_MODEL_TIMEOUT: `${timeoutMs}ms`,
     ...Object.fromEntries(hashes),
   };

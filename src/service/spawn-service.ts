@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Config, toEnvironment } from '../config.js';
+import { type Config, toEnvironment } from '../config/index.js';
 import { isErrorKind, LangflixError } from '../shared/errors.js';
 import { serviceFiles } from './home-files.js';
 import { beginLogFile, tailOf, withAppendedFile } from './service-log.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
 import { LangflixError } from '../shared/errors.js';
 import { buildTemporalCli } from './build-temporal-cli.js';
 import { downloadTemporalCli } from './download-temporal-cli.js';

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { LEVELS } from './expression.js';
 import { DEFAULT_LIMITS } from './limits.js';
-import { DEFAULT_MAX_LLM_TOKENS, MODEL_NAME_RULE, parseModelName } from './model-name.js';
+import {
+  DEFAULT_MAX_LLM_TOKENS,
+  LEAST_LLM_TOKENS,
+  MODEL_NAME_RULE,
+  MOST_LLM_TOKENS,
+  parseModelName,
+} from './model-name.js';
 import { QUALITIES } from './quality.js';
 import { reviewSettingsSchema } from './review.js';
 
@@ -56,7 +62,7 @@ export const lessonOptionsSchema = z.strictObject({
     .nullable()
     .default(null),
   /** Most tokens that the model may use in the run, questions and answers together. */
-  maxLlmTokens: z.int().min(1000).max(1_000_000_000).default(DEFAULT_MAX_LLM_TOKENS),
+  maxLlmTokens: z.int().min(LEAST_LLM_TOKENS).max(MOST_LLM_TOKENS).default(DEFAULT_MAX_LLM_TOKENS),
   /** Expressions that the learner knows already: they are never taught. */
   known: z.array(z.string().trim().min(1).max(100)).max(MOST_KNOWN).default([]),
 });

@@ -34,5 +34,29 @@ export function parseModelName(name: string): ModelName | null {
 
 export const MODEL_NAME_RULE = `must be provider/model, with one of the providers ${Object.keys(MODEL_PROVIDERS).join(', ')}`;
 
+/** Why a text is no pattern of {@link matchesModel}. */
+export const MODEL_PATTERN_RULE = `must be none or patterns such as openai/gpt-5-mini or google/*, with one of the providers ${Object.keys(MODEL_PROVIDERS).join(', ')}; * alone is any model`;
+
+/** Whether {@link matchesModel} understands it; one that names no vendor that there is would allow nothing. */
+export function isModelPattern(pattern: string): boolean {
+  if (pattern === '*') return true;
+  return parseModelName(pattern.replaceAll('*', 'x')) !== null && !/^[^/]*\*/.test(pattern);
+}
+
+/**
+ * Whether a model's name fits one of some patterns. `*` stands for any characters, slashes too (`google/*` is all that
+ * a vendor has); letters must be of the same case.
+ */
+export function matchesModel(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replace(/[^\w/-]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`).test(name);
+  });
+}
+
+/** What a run can be given of a language model, at least and at most, in tokens. */
+export const LEAST_LLM_TOKENS = 1000;
+export const MOST_LLM_TOKENS = 1_000_000_000;
+
 /** Most tokens that one run may use of a language model, unless it is told otherwise: a long film, with room to spare. */
 export const DEFAULT_MAX_LLM_TOKENS = 500_000;

@@ -19,12 +19,15 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number]['name'];
 const stageNames = STAGES.map((stage) => stage.name) as [Stage, ...Stage[]];
 
+/** Far above any: whoever starts a run by hand can put any number into its memo, and a bar is drawn from it. */
+const amount = z.number().min(0).max(1e12);
+
 /** What an activity heartbeats. */
 export const heartbeatSchema = z.object({
   stage: z.string(),
   /** Work done, in the stage's own unit (cues, slides, frames, files). */
-  current: z.number(),
-  total: z.number(),
+  current: amount,
+  total: amount,
   /** What is being done, for a person: "Scene 3/12: give it a shot". */
   status: z.string(),
   /** How often this activity has failed for a reason that passes. */
@@ -40,9 +43,9 @@ export const stageMemoSchema = z.object({
   stage: z.enum(stageNames),
   status: z.string(),
   /** The stage's activities by id, each with its work (frames, slides, ...). */
-  work: z.record(z.string(), z.number()),
+  work: z.record(z.string(), amount),
   /** Per mille that were reached before: a lesson that is planned again without a broken expression stays there. */
-  floor: z.number(),
+  floor: z.number().min(0).max(1000),
 });
 export type StageMemo = z.infer<typeof stageMemoSchema>;
 

@@ -47,6 +47,8 @@ const id = z.int().min(1);
 const edited = (what: string, most: number) =>
   z
     .string()
+    // Before blanks are taken away: a history keeps what was sent.
+    .max(2 * most, { error: `the ${what} is longer than ${most} characters` })
     .trim()
     .min(1, { error: `the ${what} is empty` })
     .max(most, { error: `the ${what} is longer than ${most} characters` });

@@ -17,6 +17,7 @@ export {
 export { assertDrawable, familyFor, measureText, missingGlyphs } from './fonts/glyphs.js';
 export type { Arrangement } from './layout/fit.js';
 export { breakLines, type LineSpan } from './layout/line-breaks.js';
+export { isMarked, marked } from './mark.js';
 export { slideFromContent } from './slide-from-content.js';
 export { pauseBar } from './stills/pause.js';
 export { baseOf, theme } from './theme.js';

@@ -1,9 +1,10 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LangflixError } from '../shared/errors.js';
 import { makeFolders } from './durable.js';
 import { errorCode, hasCode } from './errors.js';
 import { type Marker, readMarker, writeMarker } from './marker.js';
+import { makePrivate } from './private.js';
 import { tryWriting } from './try-writing.js';
 
 /** One person's or machine's langflix: absolute paths of everything it keeps. */
@@ -48,6 +49,11 @@ export function homeLayout(root: string): Home {
   };
 }
 
+/** The embedded server's database: SQLite keeps up to three files beside it. */
+export function databaseFiles({ database }: Pick<Home, 'database'>): string[] {
+  return ['', '-wal', '-shm', '-journal'].map((ending) => `${database}${ending}`);
+}
+
 /** Where things wait for their deletion. On the same file system as what is deleted, so that a rename gets them there. */
 export function trashOf(folder: string): string {
   return join(folder, '.trash');
@@ -57,7 +63,7 @@ const HINT = 'Set LANGFLIX_HOME to a folder that langflix may have for itself.';
 
 /**
  * Makes the home's folders, for its owner alone (mode 0700), each with a marker. Calling it again is cheap and mends
- * what is missing.
+ * what is missing or open to others; a root that holds anything but langflix's own keeps its mode.
  *
  * @throws LangflixError `InvalidInput` where the root is a file, cannot be written, or holds a folder of the same
  *   name that langflix did not make; `DiskFull`
@@ -73,10 +79,11 @@ export async function prepareHome(home: Home): Promise<void> {
     [trashOf(home.answers), 'trash'],
     [home.logs, 'logs'],
     [home.processes, 'processes'],
-    // Last, so that a folder which turns out to be somebody else's is left as it was.
+    // Last but for what is in it, so that a folder which turns out to be somebody else's is left as it was.
     [home.root, 'home'],
   ];
   for (const [path, kind] of folders) await makeFolder(path, kind);
+  for (const file of databaseFiles(home)) await makePrivate(file);
   await tryWriting(home.root).catch((cause: unknown) => {
     throw unusableHome(home.root, cause);
   });
@@ -88,14 +95,24 @@ async function makeFolder(path: string, kind: Marker['kind']): Promise<void> {
     // The root may be a link that its owner has set; below it, a link could lead deletion out of the home.
     const found = kind === 'home' ? await stat(path) : await lstat(path);
     if (!found.isDirectory()) throw refusal(path, 'is not a folder');
-    if ((await readMarker(path))?.kind === kind) return;
-    if (kind !== 'home' && (await holdsStrangersFiles(path, kind))) {
-      throw refusal(path, 'holds files that langflix did not make');
+    if ((await readMarker(path))?.kind !== kind) {
+      if (kind !== 'home' && (await holdsStrangersFiles(path, kind))) {
+        throw refusal(path, 'holds files that langflix did not make');
+      }
+      await writeMarker(path, { kind });
     }
-    await writeMarker(path, { kind });
+    if (kind !== 'home' || (await holdsOnlyOurs(path))) await makePrivate(await realpath(path));
   } catch (cause) {
     throw unusableHome(path, cause);
   }
+}
+
+/** Names that langflix and its server give to what they keep at the top of a home; `service.json` also half written. */
+const OUR_NAMES =
+  /^(work|cache|logs|slides|processes|temporal\.db(-\w+)?|service\.(json|lock)\S*|server\.json|last-command|\..*)$/;
+
+async function holdsOnlyOurs(root: string): Promise<boolean> {
+  return (await readdir(root)).every((name) => OUR_NAMES.test(name));
 }
 
 async function holdsStrangersFiles(path: string, kind: Marker['kind']): Promise<boolean> {

@@ -8,10 +8,12 @@ export { goneOr, readJson, writeJson } from './documents.js';
 export { writeFileAtomic } from './durable.js';
 export { storageError } from './errors.js';
 export { acquireLock, type HeldBy, isLock, type Lock, lockHolder, withFileLock } from './file-lock.js';
-export { type Home, homeLayout, prepareHome } from './home.js';
+export { databaseFiles, type Home, homeLayout, prepareHome } from './home.js';
 export { fromKey, toKey } from './keys.js';
 export { listFiles } from './list-files.js';
 export type { LockHolder } from './lock-holder.js';
+export { checkReplaceable, type IsOwn, writeOwnFile } from './own-file.js';
+export { makePrivate } from './private.js';
 export {
   isSameProcessAlive,
   ownIdentity,
@@ -19,7 +21,8 @@ export {
   processIdentity,
 } from './process-identity.js';
 export { type Claimant, claimOutput, discardStaging } from './publish/claim.js';
-export { checkOutput, freeOutputFolder, type OutputState } from './publish/output.js';
+export { assertOutputPlace } from './publish/forbidden.js';
+export { checkOutput, freeOutputFolder, makeOutputFolder, type OutputState } from './publish/output.js';
 export { type PackManifest, type PackState, readPack, verifyPack } from './publish/pack.js';
 export { type Publishing, publishPack, stagingFolder } from './publish/publish.js';
 export { recoverPublishing } from './publish/recover.js';

@@ -2,7 +2,8 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/index.js';
+import { trackReader } from '../episode/index.js';
 import { candidateFinder } from '../expressions/index.js';
 import { findMediaTools, reapOrphans } from '../media/index.js';
 import { homeLayout, prepareHome } from '../storage/index.js';
@@ -61,10 +62,12 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   const connection = await NativeConnection.connect(connect);
   const clientConnection = await Connection.connect(connect);
   const client = new Client({ connection: clientConnection, namespace });
+  const tracks = trackReader();
   const finder = candidateFinder();
   const activities = createActivities({
     home,
     tools,
+    tracks,
     finder,
     log,
     version,
@@ -128,7 +131,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   )
     .then(() => {})
     .finally(async () => {
-      await finder.close();
+      await Promise.all([tracks.close(), finder.close()]);
       await clientConnection.close();
       await connection.close();
     });

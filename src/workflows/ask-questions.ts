@@ -2,8 +2,8 @@ import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { AskedSummary, QuestionSummary } from '../activities/index.js';
 import type { LessonOptions } from '../shared/inputs.js';
 import type { Limits } from '../shared/limits.js';
+import { markdownText } from '../shared/markdown.js';
 import { failureOf } from './failures.js';
-import { markdownText } from './markdown.js';
 import type { activitiesUnder } from './proxies.js';
 import type { StageTracker } from './stages.js';
 

@@ -1,9 +1,9 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import { cleanupInputSchema } from '../shared/inputs.js';
+import { markdownText } from '../shared/markdown.js';
 import type { CleanupResult } from '../shared/results.js';
 import { runFailure } from './failures.js';
 import { parseInput } from './input.js';
-import { markdownText } from './markdown.js';
 import { activitiesUnder } from './proxies.js';
 
 /**

@@ -1,11 +1,11 @@
 import { CancellationScope, CancelledFailure, isCancellation, log } from '@temporalio/workflow';
 import { processVideoInputSchema } from '../shared/inputs.js';
 import { DEFAULT_LIMITS, type Limits } from '../shared/limits.js';
+import { markdownText } from '../shared/markdown.js';
 import type { ProcessVideoResult } from '../shared/results.js';
 import { chooseExpressions } from './choose-expressions.js';
 import { runFailure } from './failures.js';
 import { parseInput } from './input.js';
-import { markdownText } from './markdown.js';
 import { activitiesUnder } from './proxies.js';
 import { renderLesson } from './render-lesson.js';
 import { openReviewDesk } from './review.js';
@@ -35,11 +35,11 @@ export async function processVideoContent(raw: unknown): Promise<ProcessVideoRes
       return opened.finished;
     }
     const video = await light.probeEpisode.executeWithOptions({ summary: `Read ${episode}` }, [step]);
-    stages.note(video.summary);
+    stages.note(markdownText(video.summary));
 
     stages.enter('subtitles');
     const subtitles = await light.readSubtitles.executeWithOptions({ summary: 'Read the subtitles' }, [step]);
-    stages.note(subtitles.summary);
+    stages.note(markdownText(subtitles.summary));
 
     let headwords = await chooseExpressions(light, stages, request, subtitles.cues);
     stages.note(markdownText(headwords.join(', ')));

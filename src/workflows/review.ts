@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { issuesText } from '../shared/issues.js';
 import type { Limits } from '../shared/limits.js';
+import { markdownCode, markdownText } from '../shared/markdown.js';
 import { PROPOSAL_QUERY, REVIEW_UPDATE } from '../shared/names.js';
 import {
   type Proposal,
@@ -18,7 +19,6 @@ import {
   reviewDecisionSchema,
   reviewProblem,
 } from '../shared/review.js';
-import { markdownText } from './markdown.js';
 import type { activitiesUnder } from './proxies.js';
 import type { StageTracker } from './stages.js';
 
@@ -102,10 +102,10 @@ function refusal(message: string): ApplicationFailure {
 function proposalTable({ items }: Proposal, command: string): string {
   const rows = items.map(
     ({ id, keep, headword, level, meaning, translation, line }) =>
-      `| ${id} | ${keep ? 'yes' : ''} | ${[headword, level, meaning, translation ?? '', line].map((text) => markdownText(text).slice(0, 300)).join(' | ')} |`,
+      `| ${id} | ${keep ? 'yes' : ''} | ${[headword, level, meaning, translation ?? '', line].map((text) => markdownText(text, 300)).join(' | ')} |`,
   );
   return [
-    `To decide: \`${command}\``,
+    `To decide: ${markdownCode(command)}`,
     '',
     '| | in the lesson | expression | level | meaning | translation | line |',
     '|---|---|---|---|---|---|---|',

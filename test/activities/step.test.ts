@@ -57,6 +57,16 @@ describe('runStep', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(115);
   });
 
+  it('takes a soft limit that is the hard one for the hard one, also when work stops at once', async () => {
+    const { run } = environment();
+    const ended = run(
+      ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      { softMs: 40, hardMs: 40 },
+    );
+    await expect(ended).rejects.toMatchObject({ type: 'HardTimeLimitExceeded' });
+  });
+
   it('passes a cancellation on, and ends as cancelled whatever the work says of it', async () => {
     const { env, run } = environment();
     const ending = run(untilStopped);

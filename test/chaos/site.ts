@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { LangflixClient } from '../../src/client/index.js';
-import { type Config, type ConfigVariable, toEnvironment } from '../../src/config.js';
+import { type Config, type ConfigVariable, toEnvironment } from '../../src/config/index.js';
 import { ensureService, readService, type ServiceInfo, stopService } from '../../src/service/index.js';
 import type { CleanupResult } from '../../src/shared/results.js';
 import { type Home, homeLayout } from '../../src/storage/index.js';

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { statusOf } from '../../src/client/describe.js';
 import { foldStatus, type PendingActivity, readHeartbeat } from '../../src/client/status.js';
-import { STAGES, type StageMemo, shareBefore, shareThrough } from '../../src/shared/progress.js';
+import {
+  PROGRESS_MEMO,
+  STAGES,
+  type StageMemo,
+  shareBefore,
+  shareThrough,
+} from '../../src/shared/progress.js';
 
 const rendering: StageMemo = {
   stage: 'segments',
@@ -115,6 +122,23 @@ describe('foldStatus', () => {
 });
 
 describe('readHeartbeat', () => {
+  it('takes no number from a memo that no run of langflix has', () => {
+    const info = { workflowId: 'w', runId: 'r', status: { name: 'RUNNING' as const, code: 1 as const } };
+    const percentOf = (memo: unknown) =>
+      statusOf({ ...info, memo: { [PROGRESS_MEMO]: memo } }, [at('a', 1, 2), at('b', 1, 2)]).percent;
+    for (const hostile of [-1e300, -1, 1e300, Number.NaN, Number.POSITIVE_INFINITY]) {
+      for (const memo of [
+        { ...rendering, floor: hostile },
+        { ...rendering, work: { a: hostile, b: 1 } },
+        { ...rendering, work: { a: hostile, b: hostile } },
+      ]) {
+        const percent = percentOf(memo);
+        expect(percent).toBeGreaterThanOrEqual(0);
+        expect(percent).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+
   it('takes langflix’s own heartbeats only', () => {
     const beat = { stage: 'slides', current: 1, total: 2, status: 'Slide 1/2' };
     expect(readHeartbeat(beat)).toEqual(beat);

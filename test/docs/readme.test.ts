@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CONFIG_VARIABLES } from '../../src/config.js';
+import { CONFIG_VARIABLES } from '../../src/config/index.js';
 import { ERROR_KINDS } from '../../src/shared/errors.js';
 
 /** A document's text; the padding of its tables does not count. */

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findSidecar, readTracks, sidecarNames } from '../../src/episode/index.js';
+import { findSidecar, sidecarNames } from '../../src/episode/index.js';
+import { readTracks } from '../../src/episode/tracks.js';
 import { findMediaTools, type MediaTools, probeEpisode } from '../../src/media/index.js';
 import { type ProcessVideoInput, processVideoInputSchema } from '../../src/shared/inputs.js';
 import {

@@ -133,6 +133,15 @@ describe('what is no expression', () => {
     expect(found('She put the coat on.')['put on']).toEqual(['put', 'on']);
   });
 
+  it.each([
+    ['look into', 'She looked into the drawer.', 'She looked into the matter.'],
+    ['run into', 'He ran into the kitchen.', 'He ran into an old friend.'],
+    ['turn up', 'He turned up the road.', 'He turned up the volume.'],
+  ])('a place after the particle of "%s"', (headword, place, meant) => {
+    expect(found(place)[headword]).toBeUndefined();
+    expect(found(meant)[headword]).toBeDefined();
+  });
+
   it('other grammar: "you know him", "I used a hammer"', () => {
     expect(found('Do you know him?')['you know']).toBeUndefined();
     expect(found('It was, you know, strange.')['you know']).toEqual(['you know']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LangflixClient } from '../../src/client/index.js';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import type { CleanupResult } from '../../src/shared/results.js';
 import { homeLayout, openRunFolder, runFolder, sharedFolder } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/index.js';
 import { freePort } from '../../src/service/free-port.js';
 import { stopService } from '../../src/service/running-service.js';
 import { locateTemporalCli } from '../../src/service/temporal-cli.js';

@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { failureOutputSchema, processOutputSchema } from '../../src/shared/json-output.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { type WatchedFfmpeg, watchedFfmpeg } from './support/watched-ffmpeg.js';
 
@@ -36,8 +36,7 @@ describe('a scene that cannot be decoded', { timeout: 180_000 }, () => {
     // The last scene of the first plan: the plan without it has none of that number.
     await ffmpeg.set({ failsOn: '/scene-04-' });
     const out = join(folder.path, 'pack');
-    const ended = await langflix(config, command(out, 4));
-    expect(ended).toMatchObject({ exitCode: 0 });
+    const ended = await langflixWell(config, command(out, 4));
     const result = processOutputSchema.parse(JSON.parse(ended.stdout));
     expect(result.expressions).toHaveLength(3);
     expect(result.report.leftOut).toMatchObject([{ error: { type: 'RenderFailed' } }]);
@@ -55,6 +54,24 @@ describe('a scene that cannot be decoded', { timeout: 180_000 }, () => {
     const starts = (await ffmpeg.starts()).flatMap(({ segment }) => segment ?? []);
     const twice = starts.filter((segment, i) => starts.indexOf(segment) !== i);
     expect(twice.every((segment) => segment.startsWith('frame-'))).toBe(true);
+  });
+
+  it('is not what becomes of lines after the video’s end: others are taught instead', async () => {
+    await ffmpeg.set('plain');
+    // Two of the four expressions are spoken after it.
+    const cut = join(folder.path, 'cut');
+    await mkdir(cut);
+    const short = await makeLightPlay(cut, 25);
+    const out = join(folder.path, 'cut-pack');
+    const ended = await langflix(config, [
+      ...['process', short.video, '--subtitles', short.subtitles],
+      ...['--max-expressions', '2', '--out', out, '--json'],
+    ]);
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 });
+    const { expressions, report } = processOutputSchema.parse(JSON.parse(ended.stdout));
+    expect(expressions.map(({ headword }) => headword)).toEqual(['give it a shot', 'out of the blue']);
+    expect(report).toMatchObject({ chosen: 2, leftOut: [] });
+    expect(report.notes.join()).toContain('5 of 11 lines come after the video’s end');
   });
 
   it('fails the run when it is more than a quarter of them', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { failureOutputSchema } from '../../src/shared/json-output.js';
 import { homeLayout } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';

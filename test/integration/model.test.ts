@@ -1,14 +1,14 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Config, ConfigVariable } from '../../src/config.js';
+import type { Config, ConfigVariable } from '../../src/config/index.js';
 import { type ProcessOutput, processOutputSchema } from '../../src/shared/json-output.js';
 import { homeLayout } from '../../src/storage/index.js';
 import { parseManifest } from '../../src/study/index.js';
 import { type ModelServer, modelServer, type Received, type Reply } from '../expressions/llm/model-server.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { withService } from './support/own-service.js';
 
@@ -53,7 +53,8 @@ let server: ModelServer;
 let runs = 0;
 beforeAll(async () => {
   folder = await testFolder();
-  episode = await makeLightPlay(folder.path);
+  // Long enough for many lines after the usual ones.
+  episode = await makeLightPlay(folder.path, 480);
   home = await makeHome();
   server = await modelServer();
 });
@@ -152,11 +153,10 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
       'none',
       '--detach',
     ];
-    const other = await langflix(config, offline);
-    expect(other, other.stderr).toMatchObject({ exitCode: 0 });
+    const other = await langflixWell(config, offline);
     const { workflowId } = JSON.parse(other.stdout) as { workflowId: string };
     expect(workflowId).not.toBe((JSON.parse(same.stdout) as { workflowId: string }).workflowId);
-    expect(await langflix(config, ['result', workflowId])).toMatchObject({ exitCode: 0 });
+    await langflixWell(config, ['result', workflowId]);
   });
 
   describe('whose answers are different', () => {
@@ -272,7 +272,7 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
     let many: string;
     beforeAll(async () => {
       const spoken = await readFile(episode.subtitles, 'utf8');
-      // After the video's end, where nothing is taught: four more questions.
+      // Nothing in them is worth teaching: four more questions.
       const clock = (second: number) =>
         `00:${String(1 + Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')},000`;
       const more = Array.from(
@@ -360,6 +360,60 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
       }
       expect(seen).toBeGreaterThan(0);
     });
+  });
+
+  it('is refused by the worker, whoever starts it, before anything is sent', async () => {
+    server.answer(() => ({ text: GOOD }));
+    const config = configOf({
+      LANGFLIX_MODELS: 'openai-compatible/test*',
+      LANGFLIX_MAX_LLM_TOKENS: '20000',
+      LANGFLIX_MODEL: 'openai-compatible/tester',
+    });
+    const input = {
+      ...{ videoPath: episode.video, subtitles: episode.subtitles },
+      outputDir: join(folder.path, `refused-${runs}`),
+    };
+    await withService(config, async (client) => {
+      const outcome = async (options: object) => {
+        const handle = await client.workflow.start('processVideoContent', {
+          taskQueue: config.taskQueue,
+          workflowId: `refused-${runs}-${JSON.stringify(options).length}`,
+          args: [{ ...input, options }],
+        });
+        return handle.result().then(
+          () => 'made',
+          ({ cause }: { cause: { type: string; message: string } }) => `${cause.type}: ${cause.message}`,
+        );
+      };
+      expect(await outcome({ model: 'openai-compatible/dearest', maxLlmTokens: 1000 })).toMatch(
+        /^InvalidInput: .*openai-compatible\/dearest is not allowed/,
+      );
+      expect(await outcome({ model: 'openai-compatible/tester', maxLlmTokens: 20_001 })).toMatch(
+        /^InvalidInput: .*at most 20000/,
+      );
+    });
+    expect(server.received).toEqual([]);
+    await expect(stat(input.outputDir)).rejects.toThrow('ENOENT');
+  });
+
+  it('is refused before anything is started when its home does not allow it', async () => {
+    const models = configOf({ LANGFLIX_MODELS: 'google/*' });
+    const process = ['process', episode.video, '--subtitles', episode.subtitles];
+    expect(await langflix(models, process)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /openai-compatible\/tester is not allowed here[\s\S]*Allowed: google\/\*/,
+      ),
+    });
+    const tokens = configOf({ LANGFLIX_MAX_LLM_TOKENS: '20000' });
+    expect(await langflix(tokens, [...process, '--max-llm-tokens', '30000'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--max-llm-tokens 20000'),
+    });
+    const doctor = await langflix(models, ['doctor']);
+    expect(doctor.stdout).toContain('LANGFLIX_MODELS does not allow openai-compatible/tester');
+    // Without a word, it asks for no more than it may.
+    await make(() => ({ text: GOOD }), ['--again'], tokens);
   });
 
   it('is refused before anything is started when its key is missing', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toEnvironment } from '../../src/config.js';
+import { toEnvironment } from '../../src/config/index.js';
 import { processOutputSchema } from '../../src/shared/json-output.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { sharp } from '../../src/slides/draw/sharp.js';
 import { execute, tools } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 
 let folder: string;
 let home: TestHome;
@@ -70,6 +70,18 @@ describe('a lesson that is none', () => {
   });
 });
 
+it('does not draw onto a pipe or a device, nor waits for one', async () => {
+  const pack = await packOf('onto a pipe', [PIECE]);
+  const pipe = join(folder, 'pipe.png');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const places = process.platform === 'linux' ? [pipe, '/dev/zero'] : [pipe];
+  for (const place of places) {
+    const ended = await langflix(config, ['storyboard', pack, '--out', place]);
+    expect(ended).toMatchObject({ exitCode: 2 });
+    expect(ended.stderr).toContain(`${place}: there is something already that is no storyboard`);
+  }
+});
+
 it('draws nothing from a manifest with more pieces than a lesson has, or with moments beyond any', async () => {
   const packs = [
     await packOf('many', Array<object>(501).fill(PIECE)),
@@ -91,8 +103,7 @@ it('draws labels that never end, and pictures as slim as a hair, on a sheet of t
   const pack = await packOf('endless', pieces, endless);
   await makeLesson(pack, '16x4096');
   const out = join(folder, 'endless.png');
-  const ended = await langflix(config, ['storyboard', pack, '--out', out]);
-  expect(ended).toMatchObject({ exitCode: 0 });
+  await langflixWell(config, ['storyboard', pack, '--out', out]);
   const { height } = await sharp(out).metadata();
   expect(height).toBeLessThan(2 * (288 + 100) + 100);
 }, 60_000);

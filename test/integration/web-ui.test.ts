@@ -1,12 +1,13 @@
 // Temporal's Web UI, as a person sees langflix's runs in it. The picture in the documentation is made here too:
 //   WEB_UI_IMAGE=docs/images/web-ui.png npx vitest run test/integration/web-ui.test.ts
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import { LangflixClient } from '../../src/client/index.js';
+import type { Config } from '../../src/config/index.js';
 import { embeddedConnectOptions, readService } from '../../src/service/index.js';
 import type { ProcessOutput } from '../../src/shared/json-output.js';
 import { makeHome, type TestHome } from '../service/home.js';
@@ -144,6 +145,47 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
     }
   });
 
+  it('makes no link, picture or table of what files and subtitles say', async () => {
+    const hostile = 'www.evil.example @me.evil.example ![a](b) | **c**.mp4';
+    const video = join(folder, hostile);
+    const subtitles = join(folder, 'hostile.srt');
+    await copyFile(join(folder, 'lighthouse.mp4'), video);
+    await writeFile(
+      subtitles,
+      [
+        '1\n00:00:02,000 --> 00:00:05,000\nI do not know, but give it a shot at https://evil.example/x?y=1',
+        '2\n00:00:12,000 --> 00:00:15,000\nIt came out of the blue. Ask boss@evil.example | www.evil.example',
+        '3\n00:00:22,000 --> 00:00:25,000\nCall it a day, [click](https://evil.example) ![](https://evil.example/i.png)',
+      ].join('\n\n'),
+    );
+    const connection = await Connection.connect(embeddedConnectOptions(address));
+    const langflix = new LangflixClient(new Client({ connection }), { taskQueue: config.taskQueue });
+    try {
+      const run = await langflix.start({
+        ...{ videoPath: video, subtitles, review: {} },
+        outputDir: join(folder, 'www.evil.example'),
+      });
+      const at = `${ui}/workflows/${run.workflowId}/${run.runId}`;
+      await page.goto(`${at}/user-metadata`);
+      const text = async () => {
+        await page.keyboard.press('r');
+        return (await markdownOn(page)).replaceAll('\u2060', '');
+      };
+      await expect.poll(text, { timeout: 60_000, interval: 1000 }).toContain('To decide');
+      const shown = await text();
+      for (const said of [hostile, 'https://evil.example/x?y=1', 'boss@evil.example | www.evil.example'])
+        expect(shown).toContain(said);
+      expect(await linksOn(page)).toEqual([]);
+      await page.goto(`${at}/history`);
+      await expect.poll(() => textOf(page.locator('main')), WITHIN).toContain('Find expressions in 3 lines');
+      expect(await linksOn(page)).toEqual([]);
+      await langflix.cancel(run);
+      await expect(langflix.result(run)).rejects.toThrow();
+    } finally {
+      await langflix.close();
+    }
+  });
+
   it('says of a failed run what kind of failure it was and what was wrong', async () => {
     let runId = '';
     const connection = await Connection.connect(embeddedConnectOptions(address));
@@ -175,6 +217,22 @@ describe.skipIf(chromium === undefined)('the Web UI (needs a Chromium: CHROMIUM_
     expect(stages).not.toMatch(/Joining the lesson\s+done/);
   });
 });
+
+/** All links and pictures of a page and of the frames in it that lead to the hostile host. */
+async function linksOn(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const frame of page.frames()) {
+    const places = await frame
+      .locator('a[href], img[src]')
+      .evaluateAll((elements) =>
+        elements.map(
+          (element) => `${element.getAttribute('href') ?? ''}${element.getAttribute('src') ?? ''}`,
+        ),
+      );
+    found.push(...places.filter((place) => /^(\w+:)*(\/\/)?[^/]*evil/.test(place)));
+  }
+  return found;
+}
 
 /** The run's whole timeline, oldest first. What is below it, the table of events, names the machine. */
 async function takePicture(page: Page, path: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApplicationFailure, CancelledFailure, type Client, WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { homeLayout, runFolder } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome, until } from '../service/home.js';
@@ -82,12 +82,51 @@ describe('the workflows, by their names', { timeout: 180_000 }, () => {
       expect(single).toMatchObject({ status: 'completed', slides: [join(outputDir, '01-hold-on.png')] });
       expect((await stat(join(outputDir, '01-hold-on.png'))).size).toBeGreaterThan(5000);
 
+      // Its own picture it replaces, a person's never; where one is in the way, nothing is drawn.
+      const again = await start(client, 'generateEducationalSlides', [{ ...one, meaning: 'stay there' }]);
+      await again.result();
+      const mine = join(outputDir, '02-by-the-way.png');
+      await writeFile(mine, 'my own drawing');
+      const before = await readFile(join(outputDir, '01-hold-on.png'));
+      const slides = [{ expression: 'hold on', meaning: 'do not go' }, { expression: 'by the way' }];
+      const refused = await start(client, 'generateEducationalSlides', [{ slides, outputDir }]);
+      expect(await failureOf(refused.result())).toMatchObject({
+        type: 'UnusableOutput',
+        message: expect.stringContaining(mine),
+      });
+      expect(await readFile(mine, 'utf8')).toBe('my own drawing');
+      expect(await readFile(join(outputDir, '01-hold-on.png'))).toEqual(before);
+
       const list = [{ expression: 'by the way' }, { expression: 'figure out' }];
       const many = await start(client, 'generateEducationalSlides', [list]).then((handle) => handle.result());
       expect(many).toMatchObject({
         slides: [expect.stringMatching(/01-by-the-way\.png$/), expect.anything()],
       });
     }));
+
+  it.each(['processVideoContent', 'generateEducationalSlides'])(
+    '%s puts nothing into the system’s folders or the home, whatever leads there',
+    (workflow) =>
+      withService(config, async (client) => {
+        await rm(join(folder.path, 'link'), { force: true });
+        await symlink(home.root, join(folder.path, 'link'));
+        // In /proc nothing could be made without the guard either: but then that is what the message says.
+        for (const outputDir of [
+          '/proc/langflix-pack',
+          home.root,
+          join(folder.path, 'link', 'work', 'pack'),
+        ]) {
+          const input = { videoPath: episode.video, subtitles: episode.subtitles, outputDir };
+          const args = workflow === 'processVideoContent' ? input : { expression: 'hold on', outputDir };
+          const handle = await start(client, workflow, [args]);
+          expect(await failureOf(handle.result())).toMatchObject({
+            type: 'UnusableOutput',
+            message: expect.stringMatching(/(belongs to the system|is in langflix’s own home)$/),
+          });
+          if (outputDir !== home.root) await expect(stat(outputDir)).rejects.toThrow('ENOENT');
+        }
+      }),
+  );
 
   it('cleanupOldFiles says what it would remove', () =>
     withService(config, async (client) => {

@@ -93,7 +93,7 @@ export function inputOf(input: Partial<PlanInput> & Pick<PlanInput, 'cues' | 'ex
     translation: null,
     translationFor: () => null,
     probe: probeOf(),
-    shorts: false,
+    shorts: null,
     leftOut: [],
     ...input,
   };

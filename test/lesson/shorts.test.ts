@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupPieces, planLesson } from '../../src/lesson/index.js';
 import { litInTranslation } from '../../src/lesson/lit-in-translation.js';
+import { theme } from '../../src/slides/index.js';
 import { cuesOf, expressionOf, inputOf, probeOf } from './samples.js';
 
 const talk = cuesOf(
@@ -15,11 +16,13 @@ const shot = {
 };
 const day = { ...expressionOf(talk, 'call it a day', [[2, 'call it a day']]), translation: '이만하자' };
 const planOf = (given: object = {}) =>
-  planLesson(inputOf({ cues: talk, translation: korean, expressions: [shot, day], shorts: true, ...given }));
+  planLesson(
+    inputOf({ cues: talk, translation: korean, expressions: [shot, day], shorts: theme.shorts, ...given }),
+  );
 
 describe('shorts', () => {
   it('are planned only when asked for, beside the lesson and not in it', () => {
-    const [without, withShorts] = [planOf({ shorts: false }), planOf()];
+    const [without, withShorts] = [planOf({ shorts: null }), planOf()];
     expect(without.shorts).toBeNull();
     expect(withShorts.segments).toEqual(without.segments);
     expect(withShorts.sequence).toEqual(without.sequence);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONFIG_VARIABLES, readConfig, toEnvironment } from '../../src/config.js';
+import { CONFIG_VARIABLES, readConfig, toEnvironment } from '../../src/config/index.js';
 import { LangflixError } from '../../src/shared/errors.js';
 
 const nothing = { HOME: '/nowhere' };
@@ -57,6 +57,12 @@ describe('readConfig', () => {
     ['LANGFLIX_MODEL', 'google/../../other/place'],
     ['LANGFLIX_MODEL', 'google//other'],
     ['LANGFLIX_MODEL', 'google/.'],
+    ['LANGFLIX_MODELS', 'gpt-5-mini'],
+    ['LANGFLIX_MODELS', 'openai/gpt-5-mini,nobody/*'],
+    ['LANGFLIX_MODELS', 'open*/gpt-5-mini'],
+    ['LANGFLIX_MODELS', ' , '],
+    ['LANGFLIX_MAX_LLM_TOKENS', '999'],
+    ['LANGFLIX_MAX_LLM_TOKENS', 'many'],
     ['LANGFLIX_MODEL_URL', 'ftp://example.com'],
     ['LANGFLIX_MODEL_URL', 'https://user:password@example.com/v1'],
     ['LANGFLIX_MODEL_URL', 'https://example.com/v1?key=secret'],
@@ -88,12 +94,26 @@ describe('readConfig', () => {
       name: 'openai-compatible/meta-llama/llama3.1:8b',
       url: 'http://127.0.0.1:11434/v1',
       timeoutMs: 300_000,
+      allowed: null,
+      maxTokensPerRun: null,
       keys: { google: 'other-name' },
     });
     expect(readConfig({ ...nothing, LANGFLIX_MODEL: 'none' }).model.name).toBeNull();
     expect(() => readConfig({ ...nothing, OPENAI_API_KEY: 'sk-with a\nbreak' })).toThrow(
       /^OPENAI_API_KEY: must/,
     );
+  });
+
+  it('lets runs name any model on an embedded server, on another one only the worker’s own', () => {
+    const allowed = (more: Record<string, string>) => readConfig({ ...nothing, ...more }).model.allowed;
+    const cluster = { TEMPORAL_ADDRESS: '127.0.0.1:7233', OPENAI_API_KEY: 'k' };
+    expect(allowed({})).toBeNull();
+    expect(allowed(cluster)).toEqual([]);
+    expect(allowed({ ...cluster, LANGFLIX_MODEL: 'openai/gpt-5-mini' })).toEqual(['openai/gpt-5-mini']);
+    const both = 'openai/gpt-5-mini, google/*';
+    expect(allowed({ ...cluster, LANGFLIX_MODELS: both })).toEqual(['openai/gpt-5-mini', 'google/*']);
+    expect(allowed({ LANGFLIX_MODELS: both })).toEqual(['openai/gpt-5-mini', 'google/*']);
+    expect(allowed({ LANGFLIX_MODELS: 'none', LANGFLIX_MODEL: 'google/gemini' })).toEqual([]);
   });
 
   it('resolves paths of programs, and leaves bare names to PATH', () => {
@@ -129,6 +149,7 @@ describe('readConfig', () => {
 describe('CONFIG_VARIABLES', () => {
   it('lists every variable that a child process is given', () => {
     const inherited = {
+      ...{ LANGFLIX_MODELS: 'google/*', LANGFLIX_MAX_LLM_TOKENS: '1000' },
       ...{ TEMPORAL_CLI_PATH: '/x', LANGFLIX_MODEL_URL: 'http://127.0.0.1:1/v1', LANGFLIX_MODEL_KEY: 'k' },
       ...{ GEMINI_API_KEY: 'k', OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k', LANGFLIX_CACHE_MAX: '20GB' },
     };
@@ -137,6 +158,12 @@ describe('CONFIG_VARIABLES', () => {
     );
     const listed: string[] = CONFIG_VARIABLES.map(({ name }) => name);
     expect(listed.filter((name) => name !== 'TEMPORAL_ADDRESS').sort()).toEqual(own.sort());
+  });
+
+  it.each(['none', '*', 'openai/gpt-5-mini,google/*'])('hands LANGFLIX_MODELS=%s on to a child', (models) => {
+    const { model } = readConfig(nothing, { LANGFLIX_MODELS: models, LANGFLIX_MAX_LLM_TOKENS: '2000' });
+    const { model: again } = readConfig(toEnvironment({ ...readConfig(nothing), model }));
+    expect(again).toEqual(model);
   });
 
   it('takes sizes and lengths of time with their units', () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { type Config, type ConfigVariable, readConfig } from '../../src/config.js';
+import { type Config, type ConfigVariable, readConfig } from '../../src/config/index.js';
 import { freePort } from '../../src/service/free-port.js';
 import { stopService } from '../../src/service/running-service.js';
 import { embeddedConnectOptions } from '../../src/service/server-calls.js';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/index.js';
 import { type EnsureOptions, ensureService, resolveServer } from '../../src/service/connect.js';
 import { freePort } from '../../src/service/free-port.js';
 import { touchLastCommand } from '../../src/service/home-files.js';

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -35,6 +35,49 @@ describe('a home', () => {
         product: 'langflix',
       });
     }
+  });
+
+  it('is made private where it was open, with its database', async () => {
+    const home = await freshHome();
+    const folders = [
+      home.root,
+      home.work,
+      home.cache,
+      home.segments,
+      home.answers,
+      home.logs,
+      home.processes,
+    ];
+    const files = [home.database, `${home.database}-wal`, `${home.database}-shm`];
+    for (const file of files) await writeFile(file, '');
+    for (const folder of folders) await chmod(folder, 0o755);
+    for (const file of files) await chmod(file, 0o664);
+    await prepareHome(home);
+    const modes = (paths: string[]) =>
+      Promise.all(paths.map(async (path) => (await stat(path)).mode & 0o777));
+    expect(new Set(await modes(folders))).toEqual(new Set([0o700]));
+    expect(new Set(await modes(files))).toEqual(new Set([0o600]));
+  });
+
+  it('that a person has made for it is made private too, also behind a link', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'made'), { mode: 0o755 });
+    await symlink(join(folder, 'made'), join(folder, 'home'));
+    await prepareHome(homeLayout(join(folder, 'home')));
+    expect((await stat(join(folder, 'made'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves open what is not its own: a root with other things in it, a file behind a link', async () => {
+    const folder = await temporaryFolder();
+    await chmod(folder, 0o755);
+    await writeFile(join(folder, 'shared.txt'), 'everybody’s', { mode: 0o644 });
+    const home = homeLayout(folder);
+    await symlink(join(folder, 'shared.txt'), home.database);
+    await prepareHome(home);
+    await prepareHome(home);
+    expect((await stat(folder)).mode & 0o777).toBe(0o755);
+    expect((await stat(join(folder, 'shared.txt'))).mode & 0o777).toBe(0o644);
+    expect((await stat(home.work)).mode & 0o777).toBe(0o700);
   });
 
   it('is prepared by many commands at once without harm', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planLesson } from '../../src/lesson/index.js';
+import { theme } from '../../src/slides/index.js';
 import { segmentList } from '../../src/study/index.js';
 import { cuesOf, expressionOf, inputOf, probeOf } from '../lesson/samples.js';
 
@@ -9,7 +10,7 @@ const plan = planLesson(
     cues: talk,
     expressions: [expressionOf(talk, 'give it a shot', [[1, 'give it a shot']])],
     probe: probeOf({ frameRate: { num: 24000, den: 1001 } }),
-    shorts: true,
+    shorts: theme.shorts,
   }),
 );
 

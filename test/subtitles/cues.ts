@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cue } from '../../src/shared/cue.js';
-import { readSubtitles } from '../../src/subtitles/index.js';
+import { readSubtitles } from '../../src/subtitles/read/index.js';
 
 /** Real captions that a clone may not have; tests that need them skip without. */
 export const MEDIA = join(import.meta.dirname, '../../../shared/media');

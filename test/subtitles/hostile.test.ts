@@ -1,6 +1,8 @@
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { LangflixError } from '../../src/shared/errors.js';
-import { readSubtitles, spokenRanges } from '../../src/subtitles/index.js';
+import { spokenRanges } from '../../src/subtitles/index.js';
+import { readSubtitles } from '../../src/subtitles/read/index.js';
 
 /** A small seeded generator (mulberry32), so that a failure can be had again. */
 function random(seed: number): () => number {
@@ -106,4 +108,38 @@ test('marks piled on one letter are cut to what a script can need', () => {
   const piled = `1\n00:00:01,000 --> 00:00:02,000\ne${'\u0335'.repeat(400)}nd, Việt Nam, ကျွန်ုပ်\n`;
   const { cues } = readSubtitles(new TextEncoder().encode(piled), { name: 'x' });
   expect(cues[0]?.text).toBe(`e${'\u0335'.repeat(8)}nd, Việt Nam, ကျွန်ုပ်`);
+});
+
+// A million cues fit into the size of a subtitle file. The thread that reads them has room for the file, not for them.
+const MEGABYTES = 10 * 1024 * 1024;
+test.each([
+  ['SRT', '', '0:1-->0:2\na\n'],
+  ['WebVTT', 'WEBVTT\n\n', '0:1-->0:2\na\n\n'],
+  ['SRT without times', '', '1\n--> x\n\n'],
+  ['WebVTT without cues', 'WEBVTT\n\n', 'a\n\n'],
+  ['blank lines', '1\n0:1-->0:2\nx', '\n'],
+  ['old Macs’ lines', '1\r0:1-->0:2\rx', '\r'],
+])('endless %s is refused without being taken apart', async (_, head, each) => {
+  // The thread is a program of the build.
+  const room = new URL('../../dist/subtitles/read/index.js', import.meta.url).href;
+  const program = `
+    const { workerData, parentPort } = require('node:worker_threads');
+    const { head, each, most } = workerData;
+    const bytes = Buffer.alloc(most, each);
+    bytes.write(head);
+    import(${JSON.stringify(room)})
+      .then(({ readSubtitles }) => readSubtitles(bytes, { name: 'film.srt' }))
+      .then(() => 'read', (error) => error.kind + ': ' + error.message)
+      .then((said) => parentPort.postMessage(said));`;
+  const thread = new Worker(program, {
+    eval: true,
+    workerData: { head, each, most: MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 },
+  });
+  const said = await new Promise<string>((resolve, reject) => {
+    thread.once('message', resolve);
+    thread.once('error', reject);
+  });
+  await thread.terminate();
+  expect(said).toMatch(/^UnusableSubtitles: film\.srt: more than \d+ (cues|lines)/);
 });

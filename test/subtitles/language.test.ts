@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkTracks, detectLanguage } from '../../src/subtitles/index.js';
+import { checkTracks, detectLanguage } from '../../src/subtitles/read/index.js';
 import { cuesOf, hasMedia, mediaCues } from './cues.js';
 
 const ENGLISH = cuesOf(

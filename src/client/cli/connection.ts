@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/index.js';
 import { type ResolvedServer, resolveServer, touchLastCommand } from '../../service/index.js';
 import { LangflixError } from '../../shared/errors.js';
 import { LangflixClient, type RunReference } from '../langflix-client.js';

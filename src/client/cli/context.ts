@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Config, LogLevel } from '../../config.js';
+import type { Config, LogLevel } from '../../config/index.js';
 import { type FailureContext, reportFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 
@@ -28,7 +28,7 @@ export function commandContext(current: () => Command, finish: (exitCode: number
       const terminal = new Terminal({ json: options.json ?? false });
       const failure: FailureContext = { debug: false };
       try {
-        const { readConfig } = await import('../../config.js');
+        const { readConfig } = await import('../../config/index.js');
         const config = readConfig(process.env, {
           LANGFLIX_LOG_LEVEL: options.logLevel,
           LANGFLIX_MODEL: options.model,

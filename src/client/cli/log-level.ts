@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import type { LogLevel } from '../../config.js';
+import type { LogLevel } from '../../config/index.js';
 
-/** All of them, by the compiler's word; the list in `config.ts` would bring the whole configuration into `--help`. */
+/** All of them, by the compiler's word; the list in `src/config` would bring the whole configuration into `--help`. */
 const LEVELS = { trace: true, debug: true, info: true, warn: true, error: true } satisfies Record<
   LogLevel,
   true

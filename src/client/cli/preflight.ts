@@ -1,18 +1,14 @@
 import { basename, extname, resolve } from 'node:path';
-import type { Config } from '../../config.js';
-import {
-  type FinishedPack,
-  finishedPack,
-  identifyRequest,
-  readTracks,
-  workflowIdOf,
-} from '../../episode/index.js';
+import type { Config } from '../../config/index.js';
+import { type FinishedPack, finishedPack, identifyRequest, workflowIdOf } from '../../episode/index.js';
+import { readTracks } from '../../episode/tracks.js';
 import { extractExpressions, loadLexicon } from '../../expressions/index.js';
-import { modelProblem } from '../../expressions/llm/index.js';
+import { assertAllowed, modelProblem, type WantedModel } from '../../expressions/llm/index.js';
+import { heardCues } from '../../lesson/index.js';
 import { chooseAudio, findMediaTools, probeEpisode } from '../../media/index.js';
 import { LangflixError, nothingFound } from '../../shared/errors.js';
 import type { ProcessVideoRequest } from '../../shared/inputs.js';
-import { checkOutput, freeOutputFolder } from '../../storage/index.js';
+import { assertOutputPlace, checkOutput, freeOutputFolder, homeLayout } from '../../storage/index.js';
 
 export interface Preflight {
   request: ProcessVideoRequest;
@@ -34,7 +30,7 @@ export async function preflight(
   wanted: Omit<ProcessVideoRequest, 'outputDir'>,
   outputDir: string | null,
 ): Promise<Preflight> {
-  assertModel(config, wanted.options.model);
+  assertModel(config, wanted.options);
   const tools = await findMediaTools({ ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath });
   const probe = await probeEpisode(wanted.videoPath, { tools });
   chooseAudio(wanted.videoPath, probe, wanted.options.audioTrack);
@@ -44,6 +40,7 @@ export async function preflight(
     workflowIdOf(await identifyRequest({ ...wanted, outputDir: folder }));
   const base = resolve(`${basename(wanted.videoPath, extname(wanted.videoPath))}-langflix`);
   const request = { ...wanted, outputDir: outputDir ?? (await freeOutputFolder(base, workflowIdFor)) };
+  await assertOutputPlace(request.outputDir, homeLayout(config.home));
   const identity = await identifyRequest(request);
   const workflowId = workflowIdOf(identity);
   const finished = request.again ? null : await finishedPack(request.outputDir, identity.request);
@@ -51,8 +48,10 @@ export async function preflight(
   if (finished === null) {
     await checkOutput(request.outputDir, { workflowId });
     const { level, maxExpressions: max, known } = request.options;
+    const { durationMs } = probe;
+    const cues = heardCues(tracks.cues, { name: basename(request.videoPath), durationMs });
     const candidates = extractExpressions(
-      tracks.cues,
+      cues,
       { max, level, native: tracks.native, known },
       await loadLexicon(),
     );
@@ -68,9 +67,11 @@ export async function preflight(
   };
 }
 
-/** A configured server's worker may have the key that this process has not. */
-function assertModel({ model: access, temporal }: Config, name: string | null): void {
-  const problem = name === null || temporal.address !== null ? null : modelProblem(name, access);
+/** A configured server's worker may have the key that this process has not, and allow what is not allowed here. */
+function assertModel({ model: access, temporal }: Config, wanted: WantedModel): void {
+  if (temporal.address !== null) return;
+  assertAllowed(wanted, access);
+  const problem = wanted.model === null ? null : modelProblem(wanted.model, access);
   if (problem === null) return;
   throw new LangflixError('InvalidInput', `${problem}.`, {
     hint: 'Set it, or use --model none: expressions are then found offline.',

@@ -5,6 +5,7 @@ import { connectModel, type ModelAccess } from './providers.js';
 export { type Answer, answerSchema } from './answer.js';
 export type { Asked } from './ask.js';
 export { mergeCandidates } from './merge.js';
+export { assertAllowed, type WantedModel } from './policy.js';
 export { estimateQuestion, type Prompt, promptHash, promptOf } from './prompt.js';
 export { type ModelAccess, modelProblem } from './providers.js';
 export { type Learner, type Question, questionsOf } from './question.js';

@@ -9,6 +9,10 @@ export interface ModelAccess {
   name: string | null;
   url: string | null;
   timeoutMs: number;
+  /** Patterns of the models that runs may name; null: any. */
+  allowed: readonly string[] | null;
+  /** Most tokens that one run may be given; null: as many as it asks for. */
+  maxTokensPerRun: number | null;
   keys: Readonly<Partial<Record<ModelProvider, string>>>;
 }
 
@@ -59,7 +63,7 @@ export async function connectModel(name: string, access: ModelAccess): Promise<L
       hint: 'Set it where the worker runs (langflix doctor checks it), then ask again with --again.',
     });
   }
-  // An SDK takes an absent key from the environment, which is read in config.ts alone.
+  // An SDK takes an absent key from the environment, which is read in src/config alone.
   const connection = { baseURL, apiKey: access.keys[parsed.provider] ?? 'none', fetch: guardedFetch };
   return CREATE[parsed.provider](connection, parsed.model);
 }

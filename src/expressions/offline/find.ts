@@ -3,9 +3,8 @@ import type { Candidate } from '../../shared/expression.js';
 import { worthOf } from '../ranking/worth.js';
 import type { Lexicon } from './lexicon/lexicon.js';
 import { objectSaid } from './matching/object-said.js';
-import { gatherEvidence } from './scoring/judge.js';
-import { type Judged, withoutOverlaps } from './scoring/overlaps.js';
-import { probability, type Scorer } from './scoring/scorer.js';
+import { gatherEvidence, judge } from './scoring/judge.js';
+import { type Placed, withoutOverlaps } from './scoring/overlaps.js';
 import { senseHere } from './scoring/senses.js';
 import { readUtterances, wordsNearby } from './text/read-cues.js';
 import { spansOf, spokenText } from './text/spans.js';
@@ -28,13 +27,10 @@ export function findCandidates(
   return spoken.flatMap((tokens, index) => {
     const nearby = wordsNearby(spoken, index);
     const here = wordsNearby([tokens], 0);
-    const evidence = gatherEvidence(tokens, lexicon, nearby).map((each) => ({
-      ...each,
-      probability: each.clue === null ? probability(each.features, scorer) : 0,
-    }));
+    const judged = gatherEvidence(tokens, lexicon, nearby).map((each) => judge(each, scorer));
     const wordsIn = wordCounts(tokens);
-    return withoutOverlaps(evidence, scorer.threshold).map((judged) =>
-      candidateOf(judged, scorer, {
+    return withoutOverlaps(judged).map((each) =>
+      candidateOf(each, {
         ...{ tokens, cues, here, nearby, nouns, wordsIn },
         native: options.native,
       }),
@@ -52,8 +48,8 @@ interface Context {
   native: string | null;
 }
 
-function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): Candidate {
-  const { match, clue, insteadOf } = judged;
+function candidateOf(placed: Placed, context: Context): Candidate {
+  const { match, clue, likely, insteadOf } = placed;
   const { entry, headword, own } = match;
   const { tokens, cues, here, nearby, nouns, wordsIn, native } = context;
   const { sense, certain } = senseHere(entry.senses, {
@@ -64,10 +60,9 @@ function candidateOf(judged: Judged, { threshold }: Scorer, context: Context): C
   const inCues = new Set(spans.map(({ cue }) => cue));
   const words = [...inCues].reduce((sum, cue) => sum + (wordsIn.get(cue) ?? 0), 0);
   const { score, reasons } = worthOf(entry, {
-    ...{ words, probability: judged.probability, certain },
+    ...{ words, probability: placed.probability, certain },
     literal: sense.literal === true,
   });
-  const likely = judged.probability >= threshold;
   if (clue !== null) reasons.push(`literal here: ${clue}`);
   else if (insteadOf !== null) reasons.push(`only part of "${insteadOf.headword}"`);
   else if (!likely) reasons.push('hardly the expression here');

@@ -95,6 +95,8 @@ export async function storyboard(
 
 /** Whether a file's bytes are a sheet that {@link storyboard} has drawn. */
 export async function isStoryboard(bytes: Buffer): Promise<boolean> {
+  // sharp itself refuses what is empty, without waiting.
+  if (bytes.length === 0) return false;
   const { exif } = await sharp(bytes)
     .metadata()
     .catch(() => ({ exif: undefined }));

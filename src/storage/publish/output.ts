@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LangflixError } from '../../shared/errors.js';
+import { makeFolders } from '../durable.js';
 import { errorCode, hasCode, storageError } from '../errors.js';
 import { tryWriting } from '../try-writing.js';
 import { readOwner } from './owner.js';
@@ -115,6 +116,17 @@ export async function inspect(place: Place, workflowId: string): Promise<OutputS
   }
   const state = pack.manifest.workflowId === workflowId ? 'own-pack' : 'other-pack';
   return { state, manifest: pack.manifest, whole };
+}
+
+/**
+ * Makes a folder for files that are put there one by one, and those above it.
+ *
+ * @throws LangflixError `UnusableOutput`, `DiskFull`, `Transient`
+ */
+export async function makeOutputFolder(path: string, mode = 0o777): Promise<void> {
+  await makeFolders(path, mode).catch((error: unknown) => {
+    throw unusable(error, path);
+  });
 }
 
 /** Tries to write where a pack would be written; above it, as far as folders would have to be made first. */

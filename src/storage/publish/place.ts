@@ -90,7 +90,12 @@ export function unlessAbsent(error: unknown): null {
   throw error;
 }
 
-async function resolveLinks(path: string): Promise<string> {
+/**
+ * A path with its links resolved, as far as it exists.
+ *
+ * @throws LangflixError `UnusableOutput` where it is a link to nothing; the system's error where it leads in circles
+ */
+export async function resolveLinks(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {

@@ -11,6 +11,8 @@ import { readVtt } from './vtt.js';
 export const MAX_SUBTITLE_BYTES = 10 * 1024 * 1024;
 /** A film has about 2,000. */
 export const MAX_CUES = 50_000;
+/** Six for each cue, where files have three or four. */
+const MAX_LINES = 6 * MAX_CUES;
 /** So many are listed one by one; the rest is counted. */
 const MAX_PROBLEMS = 200;
 
@@ -53,14 +55,11 @@ export function readSubtitles(
   }
   refuseBinary(bytes, name);
   const decoded = decodeSubtitles(bytes, options);
+  refuseEndless(decoded.text, name);
   refuseGarbage(decoded.text, name);
   const format = recogniseFormat(decoded.text, name);
   const raw = format === 'vtt' ? readVtt(decoded.text) : readSrt(decoded.text);
-  if (raw.cues.length > MAX_CUES) {
-    throw new LangflixError('UnusableSubtitles', `${name}: ${raw.cues.length} cues, more than ${MAX_CUES}.`, {
-      hint: 'Is it one episode? Split the file.',
-    });
-  }
+  if (raw.cues.length > MAX_CUES) throw endless(name, `${MAX_CUES} cues`);
   const { cues, problems, notes } = tidyCues(raw, format);
   if (cues.length === 0) throw noCues(name, decoded.text, problems, notes);
 
@@ -76,6 +75,30 @@ export function readSubtitles(
     problems: problems.slice(0, MAX_PROBLEMS),
     notes,
   };
+}
+
+/**
+ * Ten million bytes may hold a million cues: taken apart, they would be a hundred times as big. Counting costs nothing.
+ */
+function refuseEndless(text: string, name: string): void {
+  if (isThereMoreOften(text, '-->', MAX_CUES)) throw endless(name, `${MAX_CUES} cues`);
+  if (isThereMoreOften(text, '\n', MAX_LINES) || isThereMoreOften(text, '\r', MAX_LINES))
+    throw endless(name, `${MAX_LINES} lines`);
+}
+
+function isThereMoreOften(text: string, wanted: string, most: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+    found += 1;
+    if (found > most) return true;
+  }
+  return false;
+}
+
+function endless(name: string, most: string): LangflixError {
+  return new LangflixError('UnusableSubtitles', `${name}: more than ${most}, as no episode has.`, {
+    hint: 'Is it the right file? Subtitles of a whole film have about 2,000 cues.',
+  });
 }
 
 function noCues(name: string, text: string, problems: Problem[], notes: string[]): LangflixError {

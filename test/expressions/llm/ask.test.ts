@@ -47,7 +47,15 @@ const MODELS: Record<ModelProvider, string> = {
 
 function accessTo(provider: ModelProvider, more: Partial<ModelAccess> = {}): ModelAccess {
   const keys = { [provider]: KEY };
-  return { name: MODELS[provider], url: server.url(provider), timeoutMs: 5000, keys, ...more };
+  return {
+    name: MODELS[provider],
+    url: server.url(provider),
+    timeoutMs: 5000,
+    allowed: null,
+    maxTokensPerRun: null,
+    keys,
+    ...more,
+  };
 }
 
 function ask(

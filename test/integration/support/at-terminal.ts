@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { type Config, toEnvironment } from '../../../src/config.js';
+import { type Config, toEnvironment } from '../../../src/config/index.js';
 import { until } from '../../service/home.js';
 
 const COMMAND = fileURLToPath(new URL('../../../dist/client/cli/main.js', import.meta.url));

@@ -22,12 +22,17 @@ export interface LightPlay {
   subtitles: string;
 }
 
-/** An episode that costs next to nothing to encode: for tests of what happens around the encodes. */
-export async function makeLightPlay(folder: string): Promise<LightPlay> {
+/**
+ * An episode that costs next to nothing to encode: for tests of what happens around the encodes.
+ *
+ * @param seconds of the video; the last line ends after 47.5
+ */
+export async function makeLightPlay(folder: string, seconds = 49): Promise<LightPlay> {
   const files = { video: join(folder, 'light.mp4'), subtitles: join(folder, 'light.en.srt') };
   await make(
     files.video,
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=192x108:r=12:d=49', '-f', 'lavfi', '-i', 'sine=f=330:r=48000:d=49'],
+    ...['-f', 'lavfi', '-i', `testsrc2=s=192x108:r=12:d=${seconds}`],
+    ...['-f', 'lavfi', '-i', `sine=f=330:r=48000:d=${seconds}`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
   );
   const cues = LINES.map(([from, to, text], i) => `${i + 1}\n${time(from)} --> ${time(to)}\n${text}\n`);

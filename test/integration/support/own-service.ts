@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import type { Config } from '../../../src/config.js';
+import type { Config } from '../../../src/config/index.js';
 import { ensureService } from '../../../src/service/index.js';
 import { withClient } from '../../service/home.js';
 

@@ -5,6 +5,8 @@ import { execute, tools } from '../../media/episodes.js';
 /** An encode that was started: its process and what it makes. */
 export interface EncodeStart {
   pid: number;
+  /** Clock ticks from boot (Linux), empty elsewhere: a machine on which much is started gives pids again soon. */
+  startTime: string;
   /** The worker that started it. */
   parent: number;
   output: string;
@@ -45,9 +47,17 @@ export async function watchedFfmpeg(folder: string): Promise<WatchedFfmpeg> {
   const ffmpeg = quoted((await tools()).ffmpeg);
   // It replaces itself by ffmpeg, so its process is ffmpeg's. Only encodes report their progress.
   const script = `#!/bin/sh
+start_time() {
+  [ -r "/proc/$$/stat" ] || return
+  read -r stat < "/proc/$$/stat"
+  # The program's name, in parentheses, is the second field.
+  set -- \${stat##*) }
+  shift 19
+  printf %s "$1"
+}
 case " $* " in *' -progress '*) ;; *) exec ${ffmpeg} "$@" ;; esac
 for last; do :; done
-printf '%s %s %s\\n' "$$" "$PPID" "$last" >> ${quoted(log)}
+printf '%s %s %s %s\\n' "$$" "$(start_time)" "$PPID" "$last" >> ${quoted(log)}
 if [ -e ${quoted(mood('fails'))} ]; then
   case "$last" in *"$(cat ${quoted(mood('fails'))})"*)
     echo '[error] Error while decoding stream #0:0: Invalid data found when processing input' >&2
@@ -69,9 +79,10 @@ exec ${ffmpeg} "$@"
   const starts = async () => {
     const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
     return lines.map((line) => {
-      const [, pid = '', parent = '', output = ''] = /^(\d+) (\d+) (.*)$/.exec(line) ?? [];
+      const [, pid = '', startTime = '', parent = '', output = ''] =
+        /^(\d+) (\d*) (\d+) (.*)$/.exec(line) ?? [];
       const segment = /([^/]+)-\d+\/segment\.mov$/.exec(output)?.[1] ?? null;
-      return { pid: Number(pid), parent: Number(parent), output, segment };
+      return { pid: Number(pid), startTime, parent: Number(parent), output, segment };
     });
   };
   return {
@@ -79,7 +90,7 @@ exec ${ffmpeg} "$@"
     starts,
     async alive() {
       const all = await starts();
-      const running = await Promise.all(all.map(({ pid }) => isRunning(pid)));
+      const running = await Promise.all(all.map(({ pid, startTime }) => isRunning(pid, startTime)));
       return all.filter((_, i) => running[i]);
     },
     async set(next, only) {
@@ -96,13 +107,19 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** Whether a process does anything still; one that waits for its parent to notice its end does not. */
-export async function isRunning(pid: number): Promise<boolean> {
+/**
+ * Whether a process does anything still; one that waits for its parent to notice its end does not.
+ *
+ * @param startTime field 22 of its stat (proc(5)), by which another process with its pid is told from it
+ */
+export async function isRunning(pid: number, startTime = ''): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  return status === null ? process.platform !== 'linux' : !/\) Z /.test(status);
+  if (status === null) return process.platform !== 'linux';
+  const [state, ...fields] = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  return state !== 'Z' && (startTime === '' || fields[22 - 4] === startTime);
 }

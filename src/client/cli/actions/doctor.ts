@@ -1,10 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Config } from '../../../config.js';
+import type { Config } from '../../../config/index.js';
 import { modelProblem } from '../../../expressions/llm/index.js';
 import { checkMediaTools } from '../../../media/index.js';
 import { locateTemporalCli, readService } from '../../../service/index.js';
-import { parseModelName } from '../../../shared/model-name.js';
+import { matchesModel, parseModelName } from '../../../shared/model-name.js';
 import { version } from '../../../version.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -79,12 +79,18 @@ function modelCheck({ model }: Config): Check {
   if (model.name === null) {
     return { name, ok: true, found: 'none: expressions are found offline (LANGFLIX_MODEL)', mend: null };
   }
-  const problem = modelProblem(model.name, model);
+  const problem = modelProblem(model.name, model) ?? refusalOf(model);
   const provider = parseModelName(model.name)?.provider;
   const has = provider !== undefined && model.keys[provider] !== undefined;
   const key = has ? 'its key is set' : 'without a key';
   const found = `${model.name} at ${model.url ?? 'its vendor’s own address'}, ${key}`;
   return { name, ok: problem === null, found, mend: problem && `${problem}.` };
+}
+
+/** A worker with these settings would refuse the runs that they start. */
+function refusalOf({ name, allowed }: Config['model']): string | null {
+  if (name === null || allowed === null || matchesModel(name, allowed)) return null;
+  return `LANGFLIX_MODELS does not allow ${name}`;
 }
 
 async function temporalCheck(config: Config): Promise<Check> {

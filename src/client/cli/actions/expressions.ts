@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { extractExpressions, loadLexicon } from '../../../expressions/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Candidate, Level } from '../../../shared/expression.js';
-import { readSubtitles } from '../../../subtitles/index.js';
+import { readSubtitles } from '../../../subtitles/read/index.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { readKnownList } from '../known-list.js';

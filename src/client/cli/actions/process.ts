@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { Config, LogLevel } from '../../../config.js';
+import type { Config, LogLevel } from '../../../config/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import type { Level } from '../../../shared/expression.js';
 import { type ProcessVideoRequest, processVideoInputSchema } from '../../../shared/inputs.js';
+import { DEFAULT_MAX_LLM_TOKENS } from '../../../shared/model-name.js';
 import type { Quality } from '../../../shared/quality.js';
 import { DEFAULT_REVIEW_TIMEOUT_MS } from '../../../shared/review.js';
 import type { RunReference } from '../../langflix-client.js';
@@ -26,7 +27,8 @@ export interface ProcessOptions {
   audioTrack?: number | string;
   /** Read with the configuration: it is the service's too. */
   model?: string;
-  maxLlmTokens: number;
+  /** Undefined: langflix's own number, or what the worker allows where that is less and known here. */
+  maxLlmTokens?: number;
   review?: boolean;
   reviewTimeout?: number;
   known?: string;
@@ -87,7 +89,7 @@ function toRequest(
       quality: options.quality,
       audioTrack: options.audioTrack ?? null,
       model: config.model.name,
-      maxLlmTokens: options.maxLlmTokens,
+      maxLlmTokens: options.maxLlmTokens ?? defaultTokens(config),
       known,
     },
     review:
@@ -102,6 +104,10 @@ function toRequest(
   throw new LangflixError('InvalidInput', `These options do not fit: ${issues}.`, {
     hint: 'See: langflix process --help',
   });
+}
+
+function defaultTokens({ model }: Config): number {
+  return Math.min(DEFAULT_MAX_LLM_TOKENS, model.maxTokensPerRun ?? DEFAULT_MAX_LLM_TOKENS);
 }
 
 async function detach(session: Session, run: RunReference, terminal: Terminal): Promise<number> {

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { Config } from '../../../config.js';
+import type { Config } from '../../../config/index.js';
 import { runService, stopService } from '../../../service/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import { type QueueRole, startWorker } from '../../../worker/index.js';

@@ -3,6 +3,7 @@ import { LangflixError } from '../../../shared/errors.js';
 import { type SlidesRequest, slidesInputSchema } from '../../../shared/inputs.js';
 import { issuesText } from '../../../shared/issues.js';
 import type { SlidesResult } from '../../../shared/results.js';
+import { assertOutputPlace, homeLayout } from '../../../storage/index.js';
 import { withSession } from '../connection.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -20,6 +21,7 @@ export async function drawSlides(
 ): Promise<number> {
   const { terminal, failure } = environment;
   const outputDir = resolve(out ?? `${basename(content, extname(content))}-slides`);
+  await assertOutputPlace(outputDir, homeLayout(environment.config.home));
   const request = await readContent(resolve(content), outputDir);
   return withSession(environment, { needsWorker: true }, async ({ client, webUi }) => {
     const run = await client.startSlides(request);

@@ -10,7 +10,7 @@ import {
 } from '../../../media/index.js';
 import { LangflixError } from '../../../shared/errors.js';
 import { isStoryboard, type StoryboardPicture, storyboard } from '../../../slides/index.js';
-import { openRegularFile, readPack, writeFileAtomic } from '../../../storage/index.js';
+import { openRegularFile, readPack, readRegularFile, writeFileAtomic } from '../../../storage/index.js';
 import { type ListedSegment, type Manifest, manifestSchema } from '../../../study/index.js';
 import type { CommandEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -19,6 +19,8 @@ import { EXIT } from '../exit-codes.js';
 const COLUMNS = 5;
 /** In pixels. */
 const CELL_WIDTH = 288;
+/** Far more than a sheet of a lesson of 50 expressions has. */
+const MAX_SHEET_BYTES = 256 * 1024 * 1024;
 
 /** Draws the sheet in this process. */
 export async function drawStoryboard(
@@ -104,18 +106,24 @@ async function checkTarget(target: string, folder: string): Promise<void> {
       },
     );
   }
-  const there = await readFile(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const mayBeWritten = await isOwnStoryboard(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return true;
     throw new LangflixError('UnusableOutput', `${target}: cannot be used (${error.message})`, {
       hint: 'Choose another place with --out.',
       cause: error,
     });
   });
-  if (there !== null && !(await isStoryboard(there))) {
-    throw new LangflixError('UnusableOutput', `${target}: there is a file already that is no storyboard`, {
+  if (!mayBeWritten) {
+    throw new LangflixError('UnusableOutput', `${target}: there is something already that is no storyboard`, {
       hint: 'Choose another place with --out.',
     });
   }
+}
+
+/** A pipe or a device is none, and is not read either: that need not come to an end. */
+async function isOwnStoryboard(path: string): Promise<boolean> {
+  const bytes = await readRegularFile(path, MAX_SHEET_BYTES);
+  return bytes !== null && (await isStoryboard(bytes));
 }
 
 async function takePictures(

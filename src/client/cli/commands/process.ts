@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../../../shared/limits.js';
-import { DEFAULT_MAX_LLM_TOKENS } from '../../../shared/model-name.js';
+import { DEFAULT_MAX_LLM_TOKENS, LEAST_LLM_TOKENS, MOST_LLM_TOKENS } from '../../../shared/model-name.js';
 import { QUALITIES } from '../../../shared/quality.js';
 import type { ProcessOptions } from '../actions/process.js';
 import { audioTrack, duration, language, level, wholeNumber } from '../arguments.js';
@@ -43,9 +43,8 @@ export function addProcess(program: Command, context: CommandContext): void {
     .addOption(modelOption())
     .option(
       '--max-llm-tokens <n>',
-      'at most so many tokens of the model, questions and answers',
-      wholeNumber(1000, 1_000_000_000),
-      DEFAULT_MAX_LLM_TOKENS,
+      `at most so many tokens of the model, questions and answers (default: ${DEFAULT_MAX_LLM_TOKENS}, or the most that LANGFLIX_MAX_LLM_TOKENS allows)`,
+      wholeNumber(LEAST_LLM_TOKENS, MOST_LLM_TOKENS),
     )
     .option('--review', 'wait until you have looked at the expressions: langflix review')
     .option('--review-timeout <time>', 'go on without you after this time (default: 24h)', duration)

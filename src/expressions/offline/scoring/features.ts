@@ -2,6 +2,7 @@ import type { LexiconEntry } from '../lexicon/lexicon-entry.js';
 import type { Match } from '../matching/match.js';
 import { startsAnObject } from '../matching/object.js';
 import type { Token } from '../text/tokens.js';
+import { nextWordsFeatures } from './next-words.js';
 
 /** What is seen in a match besides its words. */
 export interface MatchContext {
@@ -38,6 +39,7 @@ export function featuresOf(match: Match, context: MatchContext): string[] {
     ...ofEntry,
     ...formFeatures(match, context.tokens, group),
     ...surroundingFeatures(match, context, group),
+    ...nextWordsFeatures(match, context, group),
     ...thingsNearby(match, context),
   ];
 }

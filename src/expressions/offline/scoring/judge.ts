@@ -5,6 +5,7 @@ import { objectSaid } from '../matching/object-said.js';
 import type { Token } from '../text/tokens.js';
 import { featuresOf } from './features.js';
 import { literalClue } from './literal.js';
+import { probability, type Scorer, thresholdFor } from './scorer.js';
 
 /** A match with all that is known for and against it. */
 export interface Evidence {
@@ -12,6 +13,20 @@ export interface Evidence {
   features: string[];
   /** What speaks for a literal use, in words for a person; null when nothing does. */
   clue: string | null;
+}
+
+/** A match that was judged by itself. */
+export interface Judged extends Evidence {
+  /** That it is the expression, 0 to 1. */
+  probability: number;
+  /** Whether that is enough for its kind. */
+  likely: boolean;
+}
+
+/** Judges by the features; where something speaks for a literal use, it is none. */
+export function judge(evidence: Evidence, scorer: Scorer): Judged {
+  const chance = evidence.clue === null ? probability(evidence.features, scorer) : 0;
+  return { ...evidence, probability: chance, likely: chance >= thresholdFor(evidence.match.entry, scorer) };
 }
 
 /**
