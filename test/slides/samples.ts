@@ -19,7 +19,8 @@ export const slide: SlideContent = {
   lineTranslation: '자, 그냥 한번 해 봐.',
   lit: [{ start: 14, end: 28 }],
   similar: ['give it a try', 'have a go'],
-  footer: 'The Lighthouse Keeper',
+  lineTranslationLit: [],
+  origin: 'The Lighthouse Keeper',
 };
 
 export const bareSlide: SlideContent = {
@@ -33,7 +34,8 @@ export const bareSlide: SlideContent = {
   lineTranslation: null,
   lit: [],
   similar: [],
-  footer: null,
+  lineTranslationLit: [],
+  origin: null,
 };
 
 /** Forty words. */
@@ -77,13 +79,13 @@ const items = headwords.map((headword, i) => ({
 
 const title: TitleContent = { kind: 'title', title: 'The Lighthouse Keeper', level: 'B1', headwords };
 const pause: PauseContent = { kind: 'pause', line };
-const end: EndContent = { kind: 'end', items };
+const end: EndContent = { kind: 'end', page: { number: 1, of: 1 }, items };
 
 const arabic: SlideContent = {
   ...slide,
   translation: 'يجرّب شيئًا جديدًا لم يسبق له أن فعله',
   lineTranslation: 'هيا، جرّبها فحسب، فأسوأ ما قد يحدث خلال 3 أيام مع Netflix هو قصة جيدة ترويها!',
-  footer: 'حارس المنارة: الحلقة 2',
+  origin: 'حارس المنارة: الحلقة 2',
 };
 
 /** Every kind of still, with little text, much text and awkward text. */

@@ -56,6 +56,7 @@ const theme: CaptionTheme = {
     box: '#000000',
   },
   boxOpacity: 0.6,
+  baseOf: ({ width, height }) => Math.min(Math.max(height, width * 0.5), width * 0.8),
   sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05, headword: 0.08 },
   minPx: 12,
   shrinkFloor: 0.7,
