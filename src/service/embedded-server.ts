@@ -13,8 +13,11 @@ export const EMBEDDED_NAMESPACE = 'default';
 
 const READY_WITHIN_MS = 45_000;
 const ASK_EVERY_MS = 100;
-/** Somebody else may take a port between our look and the server's bind. */
-const PORT_TRIES = 5;
+/**
+ * Somebody else may take a port between a look and the server's bind: one of the two that we chose, or one of the dozen
+ * that start-dev chooses for its own services. What it says then differs from version to version.
+ */
+const TRIES = 3;
 
 export interface EmbeddedServerOptions {
   cliPath: string;
@@ -36,9 +39,16 @@ export interface EmbeddedServer extends ServerProcess {
   ports: Config['ports'];
 }
 
+interface FailedStart {
+  failure: string;
+  /** Whether another start, on other ports, may do better. */
+  mayPass: boolean;
+}
+
 /**
  * Starts `temporal server start-dev` on loopback, as a child of this process, and waits until it answers. Preferred
- * ports that are taken are replaced by free ones. To be called by the holder of the home's lock.
+ * ports that are taken are replaced by free ones; a server that ends before it has answered is tried again on others.
+ * To be called by the holder of the home's lock.
  *
  * @throws LangflixError `NoServer` with the last lines of its log.
  */
@@ -54,13 +64,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       await setRetention(started.address, EMBEDDED_NAMESPACE, options.retentionDays);
       return started;
     }
-    const portWasTaken = /address already in use|can't set \w+ port|bind: /i.test(started.failure);
-    if (!portWasTaken || attempt === PORT_TRIES) {
+    if (!started.mayPass || attempt === TRIES) {
       throw new LangflixError('NoServer', `The embedded Temporal server does not start: ${started.failure}`, {
         hint: `Its log is ${options.logFile}`,
       });
     }
-    options.log.info({ server, ui }, 'a port was taken in the meantime, trying others');
+    options.log.warn({ server, ui, said: started.failure }, 'the server has not started, trying other ports');
     refused.push(server, ui);
   }
 }
@@ -68,7 +77,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 async function tryStarting(
   options: EmbeddedServerOptions,
   ports: Config['ports'],
-): Promise<EmbeddedServer | { failure: string }> {
+): Promise<EmbeddedServer | FailedStart> {
   const descriptor = openSync(options.logFile, 'a', 0o600);
   let child: ServerProcess;
   try {
@@ -82,7 +91,7 @@ async function tryStarting(
       descriptor,
     );
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: error instanceof Error ? error.message : String(error), mayPass: false };
   } finally {
     closeSync(descriptor);
   }
@@ -98,7 +107,9 @@ async function tryStarting(
   const wasAlive = !child.hasExited();
   await child.stop();
   const tail = (await tailOf(options.logFile, 3)).join(' | ');
-  return { failure: wasAlive ? `no answer within ${READY_WITHIN_MS / 1000} s ${tail}` : tail };
+  return wasAlive
+    ? { failure: `no answer within ${READY_WITHIN_MS / 1000} s ${tail}`, mayPass: false }
+    : { failure: tail, mayPass: true };
 }
 
 /** The command line of `temporal server start-dev`. Pure. */

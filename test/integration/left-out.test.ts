@@ -5,7 +5,7 @@ import type { Config } from '../../src/config.js';
 import { failureOutputSchema, processOutputSchema } from '../../src/shared/json-output.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { type WatchedFfmpeg, watchedFfmpeg } from './support/watched-ffmpeg.js';
 
@@ -36,8 +36,7 @@ describe('a scene that cannot be decoded', { timeout: 180_000 }, () => {
     // The last scene of the first plan: the plan without it has none of that number.
     await ffmpeg.set({ failsOn: '/scene-04-' });
     const out = join(folder.path, 'pack');
-    const ended = await langflix(config, command(out, 4));
-    expect(ended).toMatchObject({ exitCode: 0 });
+    const ended = await langflixWell(config, command(out, 4));
     const result = processOutputSchema.parse(JSON.parse(ended.stdout));
     expect(result.expressions).toHaveLength(3);
     expect(result.report.leftOut).toMatchObject([{ error: { type: 'RenderFailed' } }]);

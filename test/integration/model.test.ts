@@ -8,7 +8,7 @@ import { parseManifest } from '../../src/study/index.js';
 import { type ModelServer, modelServer, type Received, type Reply } from '../expressions/llm/model-server.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { withService } from './support/own-service.js';
 
@@ -152,11 +152,10 @@ describe('a run with a language model', { timeout: 120_000 }, () => {
       'none',
       '--detach',
     ];
-    const other = await langflix(config, offline);
-    expect(other, other.stderr).toMatchObject({ exitCode: 0 });
+    const other = await langflixWell(config, offline);
     const { workflowId } = JSON.parse(other.stdout) as { workflowId: string };
     expect(workflowId).not.toBe((JSON.parse(same.stdout) as { workflowId: string }).workflowId);
-    expect(await langflix(config, ['result', workflowId])).toMatchObject({ exitCode: 0 });
+    await langflixWell(config, ['result', workflowId]);
   });
 
   describe('whose answers are different', () => {

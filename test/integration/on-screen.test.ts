@@ -12,7 +12,7 @@ import { type Manifest, manifestSchema } from '../../src/study/index.js';
 import { execute, tools } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
-import { langflix, processVideo } from './support/command.js';
+import { langflix, langflixWell, processVideo } from './support/command.js';
 import { type FileServer, HELD_AFTER, serveVideo } from './support/file-server.js';
 import { boxesOf, containerOf, delayOf, difference, framesOf, soundOf } from './support/footage.js';
 import { makePlay, PLAY, PLAY_RATE } from './support/short-play.js';
@@ -117,8 +117,7 @@ describe('the bar of a pause', () => {
 describe('langflix storyboard', () => {
   it('shows a picture of each piece, with its kind and time, by chapters', async () => {
     const out = join(folder, 'sheet.png');
-    const ended = await langflix(config, ['storyboard', pack, '--out', out, '--json']);
-    expect(ended).toMatchObject({ exitCode: 0 });
+    const ended = await langflixWell(config, ['storyboard', pack, '--out', out, '--json']);
     // Title and end; scene, line, pause, line with meaning and slide of each expression.
     expect(JSON.parse(ended.stdout)).toEqual({ file: out, pictures: 12 });
     expect(manifest.segments!.map(({ label, chapter }) => `${chapter}: ${label}`)).toEqual([

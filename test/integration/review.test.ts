@@ -15,7 +15,7 @@ import { homeLayout } from '../../src/storage/index.js';
 import { testFolder } from '../media/episodes.js';
 import { makeHome, type TestHome, until } from '../service/home.js';
 import { atTerminal, hasTerminal, KEYS } from './support/at-terminal.js';
-import { type Ended, langflix } from './support/command.js';
+import { type Ended, langflix, langflixWell } from './support/command.js';
 import { type LightPlay, makeLightPlay } from './support/light-play.js';
 import { withService } from './support/own-service.js';
 import { killTree } from './support/processes.js';
@@ -55,8 +55,7 @@ async function statusOf(workflowId: string) {
 }
 
 async function resultOf(workflowId: string) {
-  const ended = await langflix(config, ['result', workflowId, '--json']);
-  expect(ended, ended.stderr).toMatchObject({ exitCode: 0 });
+  const ended = await langflixWell(config, ['result', workflowId, '--json']);
   return processOutputSchema.parse(json(ended));
 }
 
@@ -67,8 +66,7 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
     expect(status.stdout).toContain('Waiting for your review');
     expect(status.stdout).toContain(`langflix review ${run}`);
 
-    const shown = await langflix(config, ['review', run]);
-    expect(shown).toMatchObject({ exitCode: 0 });
+    const shown = await langflixWell(config, ['review', run]);
     const { items } = proposalOutputSchema.parse(json(await langflix(config, ['review', run, '--json'])));
     expect(items.filter(({ keep }) => keep)).toHaveLength(2);
     expect(items.filter(({ keep }) => !keep).length).toBeGreaterThan(0);
@@ -114,8 +112,7 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
     );
     const file = join(folder.path, 'edits.json');
     await writeFile(file, JSON.stringify({ ...proposal, items: changed }));
-    const taken = await langflix(config, ['review', run, '--edit', file, '--json']);
-    expect(taken, taken.stderr).toMatchObject({ exitCode: 0 });
+    const taken = await langflixWell(config, ['review', run, '--edit', file, '--json']);
     expect(reviewOutputSchema.parse(json(taken)).review).toEqual({
       by: 'person',
       kept: 1,
@@ -182,7 +179,7 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
       });
     });
     expect((await statusOf(run)).stage).toBe('review');
-    expect(await langflix(config, ['review', run, '--approve'])).toMatchObject({ exitCode: 0 });
+    await langflixWell(config, ['review', run, '--approve']);
     expect((await resultOf(run)).expressions).toHaveLength(2);
   });
 
@@ -202,8 +199,7 @@ describe('a run that waits for a review', { timeout: 180_000 }, () => {
   it('waits on while its service is killed, and is reviewed with the next command', async () => {
     const run = await waitingRun('killed');
     await killTree((await readService(config))?.pid ?? Number.NaN);
-    const taken = await langflix(config, ['review', run, '--keep', '2']);
-    expect(taken, taken.stderr).toMatchObject({ exitCode: 0 });
+    await langflixWell(config, ['review', run, '--keep', '2']);
     const { expressions, report } = await resultOf(run);
     expect(expressions).toHaveLength(1);
     expect(report.review).toMatchObject({ by: 'person', kept: 1, dropped: 1 });
@@ -288,7 +284,7 @@ describe('the service of a run that waits', { timeout: 180_000 }, () => {
         expect.stringMatching(/^[0-9a-f-]{36}$/),
       );
       expect(await statusOf(run)).toMatchObject({ stage: 'review' });
-      expect(await langflix(config, ['review', run, '--drop', '1'])).toMatchObject({ exitCode: 0 });
+      await langflixWell(config, ['review', run, '--drop', '1']);
       expect((await resultOf(run)).expressions).toHaveLength(1);
     } finally {
       config = before;

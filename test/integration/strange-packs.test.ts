@@ -9,7 +9,7 @@ import type { Config } from '../../src/config.js';
 import { sharp } from '../../src/slides/draw/sharp.js';
 import { execute, tools } from '../media/episodes.js';
 import { makeHome, type TestHome } from '../service/home.js';
-import { langflix } from './support/command.js';
+import { langflix, langflixWell } from './support/command.js';
 
 let folder: string;
 let home: TestHome;
@@ -91,8 +91,7 @@ it('draws labels that never end, and pictures as slim as a hair, on a sheet of t
   const pack = await packOf('endless', pieces, endless);
   await makeLesson(pack, '16x4096');
   const out = join(folder, 'endless.png');
-  const ended = await langflix(config, ['storyboard', pack, '--out', out]);
-  expect(ended).toMatchObject({ exitCode: 0 });
+  await langflixWell(config, ['storyboard', pack, '--out', out]);
   const { height } = await sharp(out).metadata();
   expect(height).toBeLessThan(2 * (288 + 100) + 100);
 }, 60_000);
