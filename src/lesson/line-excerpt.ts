@@ -11,6 +11,7 @@ const FEW_WORDS = 2;
 /** So many words are given up, at either edge, for a beginning or an end at a comma. */
 const WORDS_TO_A_CLAUSE = 5;
 
+const CLAUSE_SIGN = /[,;:–—、，；：،؛]+$/u;
 const CLAUSE_END = /[,;:–—、，；：،؛]["'”’)」』]*$/u;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -93,9 +94,10 @@ export function wordsAround(line: string, lit: readonly Range[], most: number): 
   const start = words[first]?.start ?? own.start;
   const end = words[last]?.end ?? own.end;
   const opening = first > 0 ? '… ' : '';
-  const closing = last < words.length - 1 ? ' …' : '';
+  const kept = line.slice(start, end);
+  const shown = last < words.length - 1 ? `${kept.replace(CLAUSE_SIGN, '')} …` : kept;
   return {
-    text: `${opening}${line.slice(start, end)}${closing}`,
+    text: `${opening}${shown}`,
     lit: shifted(lit, opening.length - start),
   };
 }

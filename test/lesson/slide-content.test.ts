@@ -113,6 +113,15 @@ describe('slideContent', () => {
     expect(slideOf(23).line).toBe(lineOf(23));
   });
 
+  it('begins and ends a part of a sentence at a comma where one is near, and without it', () => {
+    const line =
+      'I told you a hundred times that people like him never really change, and you can give it a shot before you go, but ' +
+      'believe me when I say to you now that not one of them is ever going to call you again';
+    const start = line.indexOf('give');
+    const content = slideContent(planned({ line, lit: [{ start, end: start + 14 }], similar: [] }), null);
+    expect(content.line).toBe('… and you can give it a shot before you go …');
+  });
+
   it('says what is lit in the translation', () => {
     const content = slideContent(planned({ lineTranslation: '자, 한번 해 보다!' }), null);
     expect(content.lineTranslationLit).toEqual([{ start: 3, end: 10 }]);

@@ -43,6 +43,11 @@ export const longLine =
   'I told you a hundred times that people like him never really change and you can wait for it until the cows ' +
   'come home, but believe me when I say that a leopard cannot change its spots, not even';
 
+function litIn(line: string, words: string) {
+  const start = line.indexOf(words);
+  return { start, end: start + words.length };
+}
+
 const japanese: SlideContent = {
   ...slide,
   headword: 'pick up',
@@ -101,7 +106,7 @@ export const stills = {
       'people do not change their basic character; what somebody has always been like, they will go on being',
     translation: '제 버릇 개 못 준다는 말처럼 사람의 본성은 쉽게 바뀌지 않는다는 뜻',
     line: longLine,
-    lit: [{ start: 157, end: 190 }],
+    lit: [litIn(longLine, 'leopard cannot change its spots')],
     lineTranslation: '내가 백 번은 말했잖아, 그런 사람은 절대로 안 변한다고. 아무리 기다려 봐도 소용없어.',
   },
   unspacedSlide: {

@@ -250,6 +250,21 @@ describe('places', () => {
     const [, onlyGloss] = lines(script([caption('line', 'Give it a shot.'), caption('gloss', '한번 해 봐')]));
     expect(onlyGloss!.y).toBeCloseTo(meaning!.y, 0);
   });
+
+  test('what explains a long line is no larger than the line', () => {
+    const long = 'and you can wait until the cows come home '.repeat(5).trim();
+    for (const [shown, meant] of [
+      ['line', 'meaning'],
+      ['source', 'translation'],
+    ] as const) {
+      const sizeOf = (text: string, role: string) =>
+        lines(script([caption(shown, text), caption(meant, 'wait long')])).find((one) => one.role === role)!
+          .size;
+      expect(sizeOf('Wait.', meant)).toBeLessThan(sizeOf('Wait.', shown));
+      expect(sizeOf(long, shown)).toBeLessThan(sizeOf('Wait.', shown));
+      expect(sizeOf(long, meant)).toBeLessThanOrEqual(sizeOf(long, shown));
+    }
+  });
 });
 
 describe('times', () => {
