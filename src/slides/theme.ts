@@ -29,7 +29,7 @@ export const theme = {
     headword: { size: 0.128, leading: 1.2, bold: true },
     title: { size: 0.118, leading: 1.22, bold: true },
     prompt: { size: 0.086, leading: 1.3, bold: true },
-    translation: { size: 0.08, leading: 1.28, bold: false },
+    translation: { size: 0.078, leading: 1.28, bold: false },
     meaning: { size: 0.068, leading: 1.3, bold: false },
     line: { size: 0.066, leading: 1.3, bold: false },
     lineTranslation: { size: 0.064, leading: 1.34, bold: false },
@@ -42,7 +42,7 @@ export const theme = {
   },
 
   /** Shares of the base. */
-  space: { hair: 0.012, small: 0.022, medium: 0.034, large: 0.05, huge: 0.07, gutter: 0.1 },
+  space: { hair: 0.012, small: 0.022, medium: 0.032, large: 0.05, huge: 0.07, gutter: 0.1 },
 
   /** Corner radius of panels and width of accent bars, as shares of the base. */
   radius: 0.024,

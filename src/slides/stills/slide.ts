@@ -10,7 +10,7 @@ import type { Setting } from './setting.js';
 const { colours } = theme;
 
 /** Share of its size that text keeps rather than that everything is shown. */
-const LEAST_WITH_ALL = 0.8;
+const LEAST_WITH_ALL = 0.85;
 
 /** What a crowded slide does without, one step after the other, each after its text has shrunk to `floor`. */
 const THINNER: readonly { thinner: (content: SlideContent) => SlideContent; floor: number }[] = [
@@ -116,7 +116,7 @@ function body(content: SlideContent, setting: Setting, scale: number, room: Room
       piece: text('meaning', content.meaning, colours.text, { maxLines: room.meaning }),
       gap: space('small'),
     },
-    { piece: panelPiece(spoken, look), gap: space('large') },
+    { piece: panelPiece(spoken, look), gap: space('medium') },
     { piece: text('similar', similar, colours.soft, { maxLines: 2 }), gap: space('medium') },
   ]);
 }
