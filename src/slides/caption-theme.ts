@@ -32,7 +32,7 @@ export const captionTheme: CaptionTheme = {
     outline: theme.colours.outline,
     box: theme.colours.groundTo,
   },
-  boxOpacity: 0.82,
+  boxOpacity: 0.84,
   baseOf,
   sizes: { source: 0.06, translation: 0.055, line: 0.08, meaning: 0.058, gloss: 0.058, headword: 0.08 },
   minPx: 12,

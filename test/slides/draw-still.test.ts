@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/slides/draw/sharp.js';
-import { arrangeStill, drawStill, theme } from '../../src/slides/index.js';
+import { arrangeStill, captionTheme, drawStill, theme } from '../../src/slides/index.js';
 import { slide, stills } from './samples.js';
 
 const size = { width: 640, height: 360 };
@@ -125,5 +125,15 @@ describe('the theme', () => {
     const corner = (await pixels(await drawStill(stills.bareSlide, size))).at(0, 0);
     const lightest = `#${corner.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
     expect(contrast(colours[name], lightest)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('lets captions be read on a white picture: 7 to one', () => {
+    const { boxOpacity, colours: captions } = captionTheme;
+    const channels = [1, 3, 5].map((i) => Number.parseInt(captions.box.slice(i, i + 2), 16));
+    const box = `#${channels
+      .map((value) => Math.round(value * boxOpacity + 255 * (1 - boxOpacity)).toString(16))
+      .join('')}`;
+    for (const role of ['source', 'translation', 'line', 'meaning', 'gloss', 'lit'] as const)
+      expect(contrast(captions[role], box), role).toBeGreaterThanOrEqual(7);
   });
 });
