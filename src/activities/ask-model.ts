@@ -7,7 +7,7 @@ import {
   promptOf,
 } from '../expressions/llm/index.js';
 import { LangflixError } from '../shared/errors.js';
-import { answerCache } from '../storage/index.js';
+import { valueCache } from '../storage/index.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { readRunFile, writeAnswer } from './run-folder.js';
 import { runStep, type StepInput } from './step.js';
@@ -38,7 +38,7 @@ export function askModel(deps: ActivityDependencies) {
 
       const prompt = promptOf(question, cues, learner);
       const hash = promptHash(model, prompt);
-      const cache = answerCache(deps.home);
+      const cache = valueCache(deps.home, 'answer');
       const known: Answer | null = await cache.lookup(hash, answerSchema);
       if (known !== null) {
         await writeAnswer(deps.home, runId, question.id, known);

@@ -26,6 +26,7 @@ export async function readPlanInput(
       translation === null ? null : translationFor(startMs, endMs, translation),
     expressions: candidates.filter(({ chosen }) => chosen),
     probe,
+    endCardItems: theme.endCard.mostItems,
     shorts: request.options.shorts ? theme.shorts : null,
     heard,
     leftOut,

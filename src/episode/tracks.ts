@@ -54,7 +54,7 @@ export async function readTracks(
     throw new LangflixError('WrongLanguage', problem.message, { hint: mend(problem.kind, request) });
 
   const native =
-    request.options.native ?? (translation === null ? null : detectLanguage(translation.cues).language);
+    learnersLanguage(request) ?? (translation === null ? null : detectLanguage(translation.cues).language);
   const late = track.cues.filter(({ startMs }) => startMs >= probe.durationMs).length;
   const both = translation === null ? [track] : [track, translation];
   return {
@@ -79,8 +79,13 @@ export async function readTracks(
   };
 }
 
-function isTranslatedByModel({ options }: ProcessVideoRequest): boolean {
-  return options.model !== null && options.native !== null;
+function isTranslatedByModel({ options }: Pick<ProcessVideoRequest, 'options'>): boolean {
+  return options.model !== null && learnersLanguage({ options }) !== null;
+}
+
+/** The one asked for. What is English already needs no translation into it: every meaning would be told twice. */
+function learnersLanguage({ options }: Pick<ProcessVideoRequest, 'options'>): string | null {
+  return options.native === 'en' ? null : options.native;
 }
 
 async function readEnglish(

@@ -7,6 +7,7 @@ export { lessonFormat, STANDARD_FRAME_RATES } from './lesson-format.js';
 export { type PlanInput, planLesson } from './plan-lesson.js';
 export { allSegments, groupPieces } from './plan-parts.js';
 export type * from './plan-types.js';
-export { MAX_SLIDE_WORDS, slideContent, slideMs, slideWords } from './slide-content.js';
+export { slideContent, slideMs } from './slide-content.js';
+export { MAX_SLIDE_WORDS, slideWords, withinWords } from './slide-words.js';
 export { type LessonSummary, lessonSummary } from './summary.js';
 export { mergeUtterances, type Utterance } from './utterances.js';

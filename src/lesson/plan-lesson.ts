@@ -5,12 +5,13 @@ import type { Expression, Level } from '../shared/expression.js';
 import type { Quality } from '../shared/quality.js';
 import { expressionPieces } from './expression-pieces.js';
 import { fileSlug, numbered } from './file-slug.js';
-import { extentOf, type Footage, footageOf, stillSegment } from './footage.js';
+import { extentOf, type Footage, footageOf } from './footage.js';
 import { type FrameClock, frameClock } from './frame-clock.js';
+import { framePieces } from './frame-pieces.js';
 import { type HeardStretch, type Hearing, hearingOf } from './hearing.js';
 import { lessonFormat } from './lesson-format.js';
 import { planNotes, soundNotes, unheardNote } from './plan-notes.js';
-import type { LessonPlan, PlannedExpression, RenderGroup, Segment, ShortsLook, Still } from './plan-types.js';
+import type { LessonPlan, PlannedExpression, Segment, ShortsLook } from './plan-types.js';
 import { MAX_SCENE_MS, MIN_SCENE_MS, timelineOf } from './scene-extent.js';
 import { type ScenePiece, scenePiece } from './scene-piece.js';
 import { scenesOf } from './scenes.js';
@@ -35,6 +36,8 @@ export interface PlanInput {
   /** Those that the lesson teaches. Their spans point into `cues`. */
   expressions: readonly Expression[];
   probe: EpisodeProbe;
+  /** How many expressions an end card has room for. */
+  endCardItems: number;
   /** How a clip for phones is to look, where one is made of each expression too; null: none. */
   shorts: ShortsLook | null;
   /** What was heard of the episode's sound; nothing: edges stay, and sound is as loud as it is. */
@@ -42,10 +45,6 @@ export interface PlanInput {
   /** Headwords that could not be drawn or rendered: the lesson is planned without them. */
   leftOut: readonly string[];
 }
-
-/** Milliseconds that title and end stand: long enough to read so many expressions, within bounds. */
-const TITLE_MS = { least: 4_000, most: 8_000, base: 2_000, each: 300 };
-const END_MS = { least: 5_000, most: 15_000, base: 2_000, each: 500 };
 
 /**
  * Plans the whole lesson: what is shown when, to the frame and the sample. Pure: the same input gives the same plan.
@@ -140,12 +139,12 @@ export function planLesson(input: PlanInput): LessonPlan {
     scene,
     ...scenes[position]!.lines.map((member) => lessons[member]!),
   ]);
-  const segments = [frame.title, ...inOrder.flatMap((piece) => piece.segments), frame.end];
+  const segments = [frame.title, ...inOrder.flatMap((piece) => piece.segments), ...frame.ends];
   const positionOf = (expression: number) => numbered(expression, expressions.length);
   return {
     format,
     expressions,
-    stills: [frame.stills[0]!, ...lessons.flatMap((lesson) => lesson.stills), frame.stills[1]!],
+    stills: [frame.stills.title, ...lessons.flatMap((lesson) => lesson.stills), ...frame.stills.ends],
     segments,
     sequence: segments.map((segment) => segment.id),
     groups: [frame.group, ...inOrder.map((piece) => piece.group), ...(shorts?.groups ?? [])],
@@ -238,49 +237,6 @@ function sceneFootage(
   return footage;
 }
 
-function standingMs({ least, most, base, each }: typeof TITLE_MS, expressions: number): number {
-  return Math.min(most, Math.max(least, base + each * expressions));
-}
-
-function framePieces(input: PlanInput, expressions: readonly PlannedExpression[], clock: FrameClock) {
-  const titleStill: Still = {
-    id: 'title',
-    content: {
-      kind: 'title',
-      title: input.episodeName,
-      level: input.level,
-      headwords: expressions.map(({ headword }) => headword),
-    },
-  };
-  const endStill: Still = {
-    id: 'end',
-    content: {
-      kind: 'end',
-      items: expressions.map(({ headword, translation, meaning }) => ({
-        headword,
-        gloss: translation ?? meaning,
-      })),
-    },
-  };
-  const segment = (id: 'title' | 'end', label: string, ms: number): Segment => ({
-    id,
-    kind: id,
-    label,
-    expressions: [],
-    ...stillSegment(id, clock.framesLasting(ms), clock),
-    captions: [],
-  });
-  const title = segment('title', 'Title', standingMs(TITLE_MS, expressions.length));
-  const end = segment('end', 'What you learned', standingMs(END_MS, expressions.length));
-  const group: RenderGroup = {
-    id: 'frame',
-    label: 'Title and end',
-    segments: [title.id, end.id],
-    frames: title.frames + end.frames,
-  };
-  return { title, end, stills: [titleStill, endStill], group };
-}
-
 function sceneSegmentOf(expression: number, scenes: readonly ScenePiece[]): Segment {
   return scenes
     .map(({ segments }) => segments[0]!)
@@ -292,10 +248,11 @@ function chaptersOf(segments: readonly Segment[], expressions: readonly PlannedE
   const chapters: LessonPlan['chapters'] = [];
   const begun = new Set<number>();
   let startFrame = 0;
-  for (const { kind, expressions: needing, frames } of segments) {
+  for (const [position, { kind, expressions: needing, frames }] of segments.entries()) {
     const next = needing[0];
     if (kind === 'title') chapters.push({ title: 'Introduction', startFrame });
-    if (kind === 'end') chapters.push({ title: 'What you learned', startFrame });
+    if (kind === 'end' && segments[position - 1]?.kind !== 'end')
+      chapters.push({ title: 'What you learned', startFrame });
     if (next !== undefined && !begun.has(next)) {
       begun.add(next);
       chapters.push({ title: expressions[next]!.headword, startFrame });

@@ -106,13 +106,17 @@ export interface SlideContent {
   lineTranslation: string | null;
   /** The expression's words in `line`. */
   lit: Range[];
+  /** The expression's translation in `lineTranslation`, where it is there as it is. */
+  lineTranslationLit: Range[];
   similar: string[];
-  /** Small text in a corner: the episode's name or the slide deck's title. */
-  footer: string | null;
+  /** Where it is from, in a corner: the episode's name or the slide deck's title. */
+  origin: string | null;
 }
 
 export interface EndContent {
   kind: 'end';
+  /** Which of how many end cards it is, counted from 1. */
+  page: { number: number; of: number };
   items: { headword: string; gloss: string }[];
 }
 

@@ -95,7 +95,7 @@ const optionalWords = z.string().trim().max(400).nullish();
 
 /** One slide's content. Fields that langflix does not know are ignored. */
 export const slideItemSchema = z.object({
-  /** Of the slide deck or episode: small, at the foot. */
+  /** Of the slide deck or episode: small, in the upper corner. */
   title: optionalWords,
   expression: words,
   translation: optionalWords,

@@ -24,7 +24,7 @@ export const CLEANUP_CRON = '0 2 * * *';
  * Raised whenever the same request would give other bytes than before: it is part of every run's identity and of
  * every segment's hash, so that nothing old is taken for new.
  */
-export const PIPELINE_VERSION = 2;
+export const PIPELINE_VERSION = 3;
 
 /** What a run that waits for its review is sent and asked. */
 export const REVIEW_UPDATE = 'review';

@@ -1,7 +1,7 @@
 import type { CaptionFont, CaptionTheme } from '../subtitles/index.js';
 import { type FontFamily, LINE_HEIGHT_PER_EM } from './fonts/families.js';
 import { hasGlyph } from './fonts/glyphs.js';
-import { theme } from './theme.js';
+import { baseOf, theme } from './theme.js';
 
 function captionFont(family: FontFamily): CaptionFont {
   return {
@@ -23,7 +23,7 @@ export const captionTheme: CaptionTheme = {
   },
   colours: {
     source: theme.colours.text,
-    translation: theme.colours.softOnPicture,
+    translation: theme.colours.soft,
     line: theme.colours.text,
     meaning: theme.colours.text,
     gloss: theme.colours.accent,
@@ -32,12 +32,14 @@ export const captionTheme: CaptionTheme = {
     outline: theme.colours.outline,
     box: theme.colours.groundTo,
   },
-  boxOpacity: 0.82,
+  boxOpacity: 0.84,
+  baseOf,
   sizes: { source: 0.06, translation: 0.055, line: 0.08, meaning: 0.058, gloss: 0.058, headword: 0.08 },
   minPx: 12,
   shrinkFloor: theme.shrinkFloor,
-  // The one line of a focus begins larger: at its smallest it is as large as the others at theirs.
-  shrinkFloors: { line: 0.56 },
+  // The one line of a focus begins larger; what it means stays readable and takes a line more.
+  shrinkFloors: { line: 0.64, meaning: 0.86, gloss: 0.86 },
+  mostLines: 4,
   lineSpacing: 1.3,
   margin: { side: theme.safe.x, top: theme.safe.y, bottom: theme.safe.y },
   // As low as leaves room for a meaning and a gloss of a line each: faces are above it.

@@ -1,7 +1,8 @@
 /**
  * How everything that langflix draws looks: slides, title, pause, end card and, through `captionTheme` and
- * `shortTheme`, the captions burned into the picture. A warm dark ground, cream text, one amber accent. Each text colour has a
- * contrast of at least 4.5:1 on the grounds it is used on (WCAG 2.2, success criterion 1.4.3).
+ * `shortTheme`, the captions burned into the picture. A warm dark ground, cream text, one amber accent. What is to be
+ * learned has a contrast of at least 7:1 on the grounds it is used on (WCAG 2.2, success criterion 1.4.6), labels of
+ * at least 4.5:1 (1.4.3).
  */
 export const theme = {
   /** `#rrggbb`. */
@@ -13,11 +14,9 @@ export const theme = {
     pill: '#373241',
     text: '#f8f3e9',
     /** Second in rank: meanings, translations of lines. */
-    soft: '#d5cec2',
-    /** The same on the see-through boxes of captions, which a bright picture lightens. */
-    softOnPicture: '#e8e1d5',
-    /** Labels, footers. */
-    quiet: '#aca59b',
+    soft: '#e8e1d5',
+    /** Labels: what nobody learns. */
+    quiet: '#bbb4a9',
     accent: '#ffc35c',
     outline: '#0d0c11',
   },
@@ -27,23 +26,23 @@ export const theme = {
    * that must be read is still 8 pixels high on a picture shown 360 pixels wide.
    */
   type: {
-    headword: { size: 0.128, leading: 1.22, bold: true },
+    headword: { size: 0.128, leading: 1.2, bold: true },
     title: { size: 0.118, leading: 1.22, bold: true },
-    prompt: { size: 0.086, leading: 1.32, bold: true },
-    translation: { size: 0.074, leading: 1.3, bold: false },
-    meaning: { size: 0.064, leading: 1.32, bold: false },
-    line: { size: 0.062, leading: 1.34, bold: false },
-    item: { size: 0.056, leading: 1.3, bold: true },
-    gloss: { size: 0.052, leading: 1.3, bold: false },
-    lineTranslation: { size: 0.056, leading: 1.36, bold: false },
-    similar: { size: 0.046, leading: 1.34, bold: false },
-    label: { size: 0.046, leading: 1.3, bold: true },
-    tag: { size: 0.042, leading: 1.3, bold: true },
-    footer: { size: 0.036, leading: 1.3, bold: false },
+    prompt: { size: 0.086, leading: 1.3, bold: true },
+    translation: { size: 0.078, leading: 1.28, bold: false },
+    meaning: { size: 0.068, leading: 1.3, bold: false },
+    line: { size: 0.066, leading: 1.3, bold: false },
+    lineTranslation: { size: 0.064, leading: 1.34, bold: false },
+    item: { size: 0.06, leading: 1.28, bold: true },
+    gloss: { size: 0.056, leading: 1.28, bold: false },
+    similar: { size: 0.052, leading: 1.3, bold: false },
+    label: { size: 0.048, leading: 1.3, bold: true },
+    tag: { size: 0.046, leading: 1.3, bold: true },
+    origin: { size: 0.046, leading: 1.3, bold: false },
   },
 
   /** Shares of the base. */
-  space: { hair: 0.012, small: 0.022, medium: 0.034, large: 0.05, huge: 0.07 },
+  space: { hair: 0.012, small: 0.022, medium: 0.032, large: 0.05, huge: 0.07, gutter: 0.1 },
 
   /** Corner radius of panels and width of accent bars, as shares of the base. */
   radius: 0.024,
@@ -67,8 +66,17 @@ export const theme = {
     safe: { side: 0.08, top: 0.08, bottom: 0.14 },
   },
 
+  /** A title names no more than so many of the expressions to come. */
+  titleCard: { mostItems: 12 },
+
+  /** An end card lists no more than so many expressions; a longer lesson has several. */
+  endCard: { mostItems: 10 },
+
   /** Texts shrink together to no less than this share of their size before something is left out. */
   shrinkFloor: 0.72,
+
+  /** A still with little on it has its text larger, by up to this factor. */
+  growth: 1.25,
 
   /** Letters are never drawn smaller than this, in pixels. */
   minPx: 9,
@@ -77,9 +85,10 @@ export const theme = {
 export type TypeRole = keyof typeof theme.type;
 
 /**
- * What the type scale refers to, in pixels: the picture's height, but in narrow pictures a share of the width, so
- * that a portrait picture, seen at the same width as a landscape one, is not filled by five words.
+ * What the sizes of all text refer to, in pixels: the picture's height, as long as it is between half and four fifths
+ * of its width. Screens show pictures of all shapes at their own width, so text on a wider or narrower picture goes by
+ * that.
  */
-export function baseOf(size: { width: number; height: number }): number {
-  return Math.min(size.height, size.width * 0.8);
+export function baseOf({ width, height }: { width: number; height: number }): number {
+  return Math.min(Math.max(height, width * 0.5), width * 0.8);
 }

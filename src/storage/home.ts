@@ -17,6 +17,8 @@ export interface Home {
   segments: string;
   /** `cache/answers/<hash>.json`: what language models have answered, used again by any run. */
   answers: string;
+  /** `cache/sounds/<hash>.json`: how loud stretches of episodes are, used again by any run. */
+  sounds: string;
   logs: string;
   /** Slide decks that were asked for without an output folder. They stay. */
   slides: string;
@@ -40,6 +42,7 @@ export function homeLayout(root: string): Home {
     cache,
     segments: join(cache, 'segments'),
     answers: join(cache, 'answers'),
+    sounds: join(cache, 'sounds'),
     logs: join(at, 'logs'),
     slides: join(at, 'slides'),
     processes: join(at, 'processes'),
@@ -77,6 +80,8 @@ export async function prepareHome(home: Home): Promise<void> {
     [trashOf(home.segments), 'trash'],
     [home.answers, 'answers'],
     [trashOf(home.answers), 'trash'],
+    [home.sounds, 'sounds'],
+    [trashOf(home.sounds), 'trash'],
     [home.logs, 'logs'],
     [home.processes, 'processes'],
     // Last but for what is in it, so that a folder which turns out to be somebody else's is left as it was.

@@ -1,5 +1,4 @@
 /** Local files: a home and its folders, study packs and how they get to their place, and what may be deleted. */
-export { type AnswerCache, answerCache } from './answer-cache.js';
 export { type FindOptions, findRemovable, type Removable } from './cleanup/find.js';
 export type { Item, KeptItem } from './cleanup/item.js';
 export { type RemovedItem, type RemoveOptions, type RemoveOutcome, removeItems } from './cleanup/remove.js';
@@ -38,3 +37,4 @@ export {
   touchRun,
 } from './run-folders.js';
 export { type SegmentCache, type SegmentLength, segmentCache } from './segment-cache.js';
+export { type ValueCache, type ValueKind, valueCache } from './value-cache.js';

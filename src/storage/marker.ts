@@ -9,7 +9,18 @@ export const MARKER = '.langflix';
 
 const markerSchema = z.object({
   product: z.literal('langflix'),
-  kind: z.enum(['home', 'work', 'cache', 'segments', 'answers', 'logs', 'processes', 'trash', 'run']),
+  kind: z.enum([
+    'home',
+    'work',
+    'cache',
+    'segments',
+    'answers',
+    'sounds',
+    'logs',
+    'processes',
+    'trash',
+    'run',
+  ]),
   workflowId: z.string().optional(),
   runId: z.string().optional(),
 });

@@ -82,6 +82,13 @@ describe('the second language', () => {
     expect(found.notes.join()).not.toMatch(/English alone/);
   });
 
+  it('is none for somebody whose language is English: nothing is to be told twice', async () => {
+    const options = { native: 'en', model: 'openai/gpt-5' };
+    const found = await tracks({ videoPath: at('film.mp4'), subtitles: at('english.srt'), options });
+    expect(found.native).toBeNull();
+    expect(found.notes.join()).toMatch(/English alone/);
+  });
+
   it('is missed in one line when there is none', async () => {
     const found = await tracks({ videoPath: at('film.mp4'), subtitles: at('english.srt') });
     expect(found).toMatchObject({ native: null, translation: null });

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { litInTranslation } from '../../src/lesson/lit-in-translation.js';
 import type { Caption, Inset, StillContent } from '../../src/lesson/plan-types.js';
 import { insetFilters } from '../../src/media/inset-filters.js';
 import {
@@ -58,13 +59,16 @@ function contentOf(
   const { gloss, longGloss, lineTranslation, title } = LANGUAGES[language];
   const long = stress === 'long-meaning';
   const others = [
-    { headword: 'call it a day', gloss },
-    { headword: 'out of the blue', gloss: longGloss },
-    { headword: 'look forward to', gloss },
-    { headword: 'once in a blue moon', gloss },
-    { headword: 'hit the road', gloss },
+    { headword: 'call it a day', gloss: gloss ?? 'stop working for today' },
+    { headword: 'out of the blue', gloss: longGloss ?? 'so suddenly that nobody could have known it before' },
+    { headword: 'look forward to', gloss: gloss ?? 'be happy about what will happen' },
+    { headword: 'once in a blue moon', gloss: gloss ?? 'very rarely' },
+    { headword: 'hit the road', gloss: gloss ?? 'begin a journey' },
   ];
-  const items = [{ headword, gloss: long ? longGloss : gloss }, ...others].slice(0, size.width > 500 ? 6 : 3);
+  const items = [{ headword, gloss: (long ? longGloss : gloss) ?? meaning }, ...others].slice(
+    0,
+    size.width > 500 ? 6 : 3,
+  );
   switch (kind) {
     case 'slide':
       return {
@@ -77,15 +81,16 @@ function contentOf(
         line,
         lineTranslation,
         lit,
+        lineTranslationLit: litInTranslation(lineTranslation ?? '', [{ translation: gloss }]),
         similar: ['have a go'],
-        footer: title,
+        origin: title,
       };
     case 'title':
       return { kind, title, level: 'B1', headwords: items.map((item) => item.headword) };
     case 'pause':
       return { kind, line };
     case 'end':
-      return { kind, items };
+      return { kind, page: { number: 1, of: 1 }, items };
   }
 }
 
@@ -98,14 +103,22 @@ function captionsOf(kind: 'focus' | 'scene' | 'short', { language, stress }: Ent
     assertDrawable(clean.text, `the ${role} of the gallery`);
     return { role, text: clean.text, lit: clean.ranges, startMs: 0, endMs: 1000 };
   };
-  const expression = caption('gloss', long ? longGloss : gloss);
-  if (kind === 'focus') return [caption('line', line, lit), caption('meaning', meaning), expression];
+  const translation = long ? longGloss : gloss;
+  const lineTranslated = long ? longLineTranslation : lineTranslation;
+  const glosses = translation === null ? [] : [caption('gloss', translation)];
+  if (kind === 'focus') return [caption('line', line, lit), caption('meaning', meaning), ...glosses];
   const spoken = [
     caption('source', line, lit),
-    caption('translation', long ? longLineTranslation : lineTranslation),
+    ...(lineTranslated === null
+      ? []
+      : [caption('translation', lineTranslated, litInTranslation(lineTranslated, [{ translation: gloss }]))]),
   ];
   if (kind === 'scene') return spoken;
-  return [caption('headword', headword, [{ start: 0, end: headword.length }]), expression, ...spoken];
+  return [
+    caption('headword', headword, [{ start: 0, end: headword.length }]),
+    ...(glosses.length > 0 ? glosses : [caption('gloss', meaning)]),
+    ...spoken,
+  ];
 }
 
 const BEHIND: Record<Entry['background'], string> = {

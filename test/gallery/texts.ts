@@ -1,24 +1,26 @@
 import type { Range } from '../../src/lesson/plan-types.js';
 
-/** What one language brings into the pictures: an expression's gloss and the translation of its line. */
+/**
+ * What one language brings into the pictures: an expression's gloss and the translation of its line. A lesson in
+ * English alone has none.
+ */
 export interface LanguageSample {
-  native: string;
-  gloss: string;
-  longGloss: string;
-  lineTranslation: string;
-  longLineTranslation: string;
+  native: string | null;
+  gloss: string | null;
+  longGloss: string | null;
+  lineTranslation: string | null;
+  longLineTranslation: string | null;
   title: string;
 }
 
 /** Each with marks, digits and Latin words where they are most likely to go wrong. */
 export const LANGUAGES: Record<'en' | 'ko' | 'ja' | 'zh' | 'ar' | 'he', LanguageSample> = {
   en: {
-    native: 'en',
-    gloss: 'try it',
-    longGloss: 'to try something that you have never done before, although you may well fail at it',
-    lineTranslation: 'Come on, you have nothing to lose.',
-    longLineTranslation:
-      'Come on, why don’t you simply try it out for once, there is nothing that you could lose by it.',
+    native: null,
+    gloss: null,
+    longGloss: null,
+    lineTranslation: null,
+    longLineTranslation: null,
     title: 'The Lighthouse Keeper',
   },
   ko: {

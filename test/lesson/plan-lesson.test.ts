@@ -68,6 +68,30 @@ describe('planLesson', () => {
     ]);
   });
 
+  it('lists fifty expressions on five end cards, each for long enough to be read', () => {
+    const many = cuesOf(
+      ...Array.from({ length: 50 }, (_, i): [number, number, string] => [
+        i * 30_000 + 1000,
+        i * 30_000 + 3000,
+        `Give it a shot ${i}.`,
+      ]),
+    );
+    const expressions = Array.from({ length: 50 }, (_, i) => ({
+      ...expressionOf(many, 'give it a shot', [[i, 'Give it a shot']]),
+      headword: `give it a shot ${i}`,
+    }));
+    const { plan, ids } = planOf({ cues: many, expressions, probe: probeOf({ durationMs: 1_600_000 }) });
+    expect(ids.slice(-5)).toEqual(['end-1', 'end-2', 'end-3', 'end-4', 'end-5']);
+    const cards = plan.stills.flatMap(({ content }) => (content.kind === 'end' ? [content] : []));
+    expect(cards.map(({ page }) => `${page.number}/${page.of}`)).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
+    expect(cards.flatMap(({ items }) => items.map(({ headword }) => headword))).toEqual(
+      plan.expressions.map(({ headword }) => headword),
+    );
+    for (const { frames, kind } of plan.segments)
+      if (kind === 'end') expect(frames / 24).toBeGreaterThanOrEqual(2 + 10 * 0.5);
+    expect(plan.chapters.filter(({ title }) => title === 'What you learned')).toHaveLength(1);
+  });
+
   it('takes the setup and the reaction into the scene, and half a second of breath', () => {
     const { plan, segment } = planOf({ cues: talk, expressions: [shot] });
     expect(startMsOf(segment('scene-01'))).toBe(99_500);

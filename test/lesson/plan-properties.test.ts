@@ -261,7 +261,7 @@ describe('every plan', () => {
       for (const { kind, frames } of plan.segments) {
         const seconds = msOf(plan, frames) / 1000;
         if (kind === 'pause') expect(seconds >= 1.5 && seconds < 4.3).toBe(true);
-        if (kind === 'slide') expect(seconds >= 6 && seconds < 16.3).toBe(true);
+        if (kind === 'slide') expect(seconds >= 6 && seconds < 18.3).toBe(true);
       }
       const starts = plan.chapters.map(({ startFrame }) => startFrame);
       expect(plan.chapters).toHaveLength(plan.expressions.length + 2);

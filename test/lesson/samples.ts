@@ -93,6 +93,7 @@ export function inputOf(input: Partial<PlanInput> & Pick<PlanInput, 'cues' | 'ex
     translation: null,
     translationFor: () => null,
     probe: probeOf(),
+    endCardItems: 10,
     shorts: null,
     leftOut: [],
     ...input,

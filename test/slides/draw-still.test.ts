@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharp } from '../../src/slides/draw/sharp.js';
-import { arrangeStill, drawStill, theme } from '../../src/slides/index.js';
+import { arrangeStill, captionTheme, drawStill, theme } from '../../src/slides/index.js';
 import { slide, stills } from './samples.js';
 
 const size = { width: 640, height: 360 };
@@ -71,7 +71,7 @@ describe('drawStill', () => {
       meaning: text,
       line: text,
       lit: [{ start: 2, end: 5 }],
-      footer: '<i>',
+      origin: '<i>',
     };
     const drawn = arrangeStill(content, size).lines.flatMap(({ runs }) => runs.map((run) => run.text));
     expect(drawn.join('')).toContain('<b>');
@@ -112,13 +112,28 @@ describe('the theme', () => {
   };
   const { colours } = theme;
 
-  it.each(['text', 'soft', 'quiet', 'accent'] as const)('%s can be read on every ground', async (name) => {
+  it.each([
+    ['text', 7],
+    ['soft', 7],
+    ['accent', 7],
+    ['quiet', 4.5],
+  ] as const)('%s can be read on every ground: %f to one', async (name, least) => {
     for (const ground of ['groundFrom', 'groundTo', 'panel', 'pill'] as const) {
-      expect(contrast(colours[name], colours[ground])).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(colours[name], colours[ground])).toBeGreaterThanOrEqual(least);
     }
     // The glow makes the ground lightest in the corner; there too.
     const corner = (await pixels(await drawStill(stills.bareSlide, size))).at(0, 0);
     const lightest = `#${corner.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-    expect(contrast(colours[name], lightest)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colours[name], lightest)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('lets captions be read on a white picture: 7 to one', () => {
+    const { boxOpacity, colours: captions } = captionTheme;
+    const channels = [1, 3, 5].map((i) => Number.parseInt(captions.box.slice(i, i + 2), 16));
+    const box = `#${channels
+      .map((value) => Math.round(value * boxOpacity + 255 * (1 - boxOpacity)).toString(16))
+      .join('')}`;
+    for (const role of ['source', 'translation', 'line', 'meaning', 'gloss', 'lit'] as const)
+      expect(contrast(captions[role], box), role).toBeGreaterThanOrEqual(7);
   });
 });

@@ -86,7 +86,7 @@ describe.each(SIZES)('at %ix%i', (width, height) => {
       slide.line,
       slide.lineTranslation,
       'have a go',
-      slide.footer,
+      slide.origin,
     ]) {
       expect(all).toContain(text);
     }
@@ -98,10 +98,12 @@ describe('a slide', () => {
 
   it('ranks: the headword is largest, then its translation and meaning, then the line', () => {
     const px = Object.fromEntries(arrangeStill(slide, size).lines.map((line) => [line.role, line.px]));
-    const order = ['headword', 'translation', 'meaning', 'line', 'lineTranslation', 'similar', 'footer'];
+    const order = ['headword', 'translation', 'meaning', 'line', 'lineTranslation', 'similar', 'origin'];
     const sizes = order.map((role) => px[role] ?? 0);
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     expect(px.headword).toBeGreaterThan(1.6 * (px.translation ?? 0));
+    // Shown 360 pixels wide, the translation of the line is more than 11 pixels high.
+    expect(px.lineTranslation).toBeGreaterThanOrEqual((11 / 360) * size.width);
   });
 
   it('lights exactly the expression’s words in its line', () => {
@@ -114,14 +116,19 @@ describe('a slide', () => {
     expect(lit(stills.japanese)).toEqual(['pick', 'up']);
   });
 
-  it('closes the gaps of what is not known', () => {
+  it('lights the expression’s translation in that of its line', () => {
+    const lineTranslation = '자, 그냥 한번 해 보다.';
+    const content = { ...slide, lineTranslation, lineTranslationLit: [{ start: 6, end: 13 }] };
+    const lit = arrangeStill(content, size)
+      .lines.filter(({ role }) => role === 'lineTranslation')
+      .flatMap(({ runs }) => runs.filter(({ colour }) => colour === theme.colours.accent));
+    expect(lit.map(({ text, bold }) => [text, bold])).toEqual([['한번 해 보다', true]]);
+  });
+
+  it('closes the gaps of what is not known, and is larger then', () => {
     const { lines, shapes } = arrangeStill({ ...slide, translation: null, lineTranslation: null }, size);
-    const full = arrangeStill(slide, size);
-    const span = (of: typeof lines): number => {
-      const body = of.filter(({ role }) => role !== 'footer');
-      return Math.max(...body.map(({ y, height }) => y + height)) - Math.min(...body.map(({ y }) => y));
-    };
-    expect(span(lines)).toBeLessThan(span(full.lines));
+    const pxOf = (of: typeof lines) => of.find(({ role }) => role === 'line')?.px ?? 0;
+    expect(pxOf(lines)).toBeGreaterThan(1.1 * pxOf(arrangeStill(slide, size).lines));
     expect(lines.map(({ role }) => role)).not.toContain('translation');
     expect(shapes.filter(({ role }) => role === 'panel')).toHaveLength(1);
     expect(arrangeStill(stills.bareSlide, size).shapes).toEqual([]);
@@ -140,16 +147,30 @@ describe('a slide', () => {
     expect([of('zh-CN'), of('ja'), of('ko')]).toEqual(['Noto Sans SC', 'Noto Sans JP', 'Noto Sans KR']);
   });
 
-  it('sets Arabic and Hebrew flush right in a block of their own, under the headword', () => {
-    const safeLeft = Math.ceil(size.width * theme.safe.x);
+  it('names where it is from in the upper right corner, on the line of level and kind', () => {
+    const safe = safeArea(size, theme.safe);
+    for (const content of [slide, stills.arabic]) {
+      const { lines } = arrangeStill(content, size);
+      const [origin, level] = ['origin', 'tag'].map((role) => lines.find((line) => line.role === role));
+      if (!origin || !level) throw new Error('no origin, or no level');
+      expect(Math.round(origin.x + origin.width)).toBe(safe.x + safe.width);
+      expect(origin.y + origin.baseline).toBe(level.y + level.baseline);
+    }
+  });
+
+  it('sets Arabic and Hebrew flush right', () => {
+    const safe = safeArea(size, theme.safe);
     const long = 'أن يحاول المرء القيام بشيء لم يسبق له أن فعله، حتى لو كان من المحتمل أن يفشل فيه';
-    const content = { ...stills.arabic, translation: long, meaning: 'to try', lineTranslation: null };
-    const { lines } = arrangeStill(content, size);
+    const { lines, shapes } = arrangeStill({ ...stills.arabic, translation: long, meaning: 'to try' }, size);
     const translation = lines.filter(({ role }) => role === 'translation');
     expect(translation.length).toBeGreaterThan(1);
     const rightEdges = new Set(translation.map(({ x, width }) => Math.round(x + width)));
-    expect(rightEdges.size).toBe(1);
-    expect(Math.min(...translation.map(({ x }) => Math.round(x)))).toBe(safeLeft);
+    expect([...rightEdges]).toEqual([safe.x + safe.width]);
+    const panel = shapes.find(({ role }) => role === 'panel');
+    const spoken = lines.filter(({ role }) => role === 'lineTranslation');
+    for (const { x, width } of spoken)
+      expect((panel?.x ?? 0) + (panel?.width ?? 0) - x - width).toBeLessThan(0.06 * size.width);
+    expect(spoken.length).toBeGreaterThan(0);
     expect(lines.find(({ role }) => role === 'translation')?.direction).toBe('rtl');
     expect(lines.find(({ role }) => role === 'headword')).toMatchObject({ align: 'left', direction: 'ltr' });
     for (const { role, align } of arrangeStill(stills.hebrewEnd, size).lines) {
@@ -164,7 +185,7 @@ describe('lists', () => {
       const { lines, shapes } = arrangeStill(content, { width: 640, height: 360 });
       const shown = shapes.filter(({ role }) => role === 'dot').length;
       const more = Number(/\+ (\d+) more/.exec(wordsOf(lines))?.[1]);
-      expect(shown).toBeGreaterThan(12);
+      expect(shown).toBeGreaterThanOrEqual(12);
       expect(shown + more).toBe(48);
     }
   });
@@ -181,9 +202,19 @@ describe('lists', () => {
     }
   });
 
-  it('show every expression of a usual lesson with its gloss', () => {
-    const { lines } = arrangeStill(stills.end, { width: 1280, height: 720 });
-    expect(lines.filter(({ role }) => role === 'item')).toHaveLength(12);
-    expect(lines.filter(({ role }) => role === 'gloss').length).toBeGreaterThanOrEqual(12);
-  });
+  it.each(SIZES)(
+    'show every expression of a full end card with its gloss, legibly, at %ix%i',
+    (width, height) => {
+      const full = { ...stills.end, items: stills.end.items.slice(0, theme.endCard.mostItems) };
+      const { lines } = arrangeStill({ ...full, page: { number: 2, of: 5 } }, { width, height });
+      const items = lines.filter(({ role }) => role === 'item' || role === 'gloss');
+      for (const { headword, gloss } of full.items) {
+        expect(wordsOf(items).replaceAll('\n', ' ')).toContain(headword);
+        expect(wordsOf(items)).toContain(gloss.split(' ')[0]);
+      }
+      expect(wordsOf(lines)).toContain('2 / 5');
+      expect(wordsOf(lines)).not.toMatch(/more$/m);
+      expect((Math.min(...items.map(({ px }) => px)) / width) * 360).toBeGreaterThanOrEqual(7.5);
+    },
+  );
 });

@@ -19,7 +19,8 @@ export const slide: SlideContent = {
   lineTranslation: '자, 그냥 한번 해 봐.',
   lit: [{ start: 14, end: 28 }],
   similar: ['give it a try', 'have a go'],
-  footer: 'The Lighthouse Keeper',
+  lineTranslationLit: [],
+  origin: 'The Lighthouse Keeper',
 };
 
 export const bareSlide: SlideContent = {
@@ -33,13 +34,19 @@ export const bareSlide: SlideContent = {
   lineTranslation: null,
   lit: [],
   similar: [],
-  footer: null,
+  lineTranslationLit: [],
+  origin: null,
 };
 
 /** Forty words. */
 export const longLine =
   'I told you a hundred times that people like him never really change and you can wait for it until the cows ' +
   'come home, but believe me when I say that a leopard cannot change its spots, not even';
+
+function litIn(line: string, words: string) {
+  const start = line.indexOf(words);
+  return { start, end: start + words.length };
+}
 
 const japanese: SlideContent = {
   ...slide,
@@ -77,13 +84,13 @@ const items = headwords.map((headword, i) => ({
 
 const title: TitleContent = { kind: 'title', title: 'The Lighthouse Keeper', level: 'B1', headwords };
 const pause: PauseContent = { kind: 'pause', line };
-const end: EndContent = { kind: 'end', items };
+const end: EndContent = { kind: 'end', page: { number: 1, of: 1 }, items };
 
 const arabic: SlideContent = {
   ...slide,
   translation: 'يجرّب شيئًا جديدًا لم يسبق له أن فعله',
   lineTranslation: 'هيا، جرّبها فحسب، فأسوأ ما قد يحدث خلال 3 أيام مع Netflix هو قصة جيدة ترويها!',
-  footer: 'حارس المنارة: الحلقة 2',
+  origin: 'حارس المنارة: الحلقة 2',
 };
 
 /** Every kind of still, with little text, much text and awkward text. */
@@ -99,7 +106,7 @@ export const stills = {
       'people do not change their basic character; what somebody has always been like, they will go on being',
     translation: '제 버릇 개 못 준다는 말처럼 사람의 본성은 쉽게 바뀌지 않는다는 뜻',
     line: longLine,
-    lit: [{ start: 157, end: 190 }],
+    lit: [litIn(longLine, 'leopard cannot change its spots')],
     lineTranslation: '내가 백 번은 말했잖아, 그런 사람은 절대로 안 변한다고. 아무리 기다려 봐도 소용없어.',
   },
   unspacedSlide: {

@@ -45,6 +45,7 @@ describe('a home', () => {
       home.cache,
       home.segments,
       home.answers,
+      home.sounds,
       home.logs,
       home.processes,
     ];

@@ -56,6 +56,7 @@ const theme: CaptionTheme = {
     box: '#000000',
   },
   boxOpacity: 0.6,
+  baseOf: ({ width, height }) => Math.min(Math.max(height, width * 0.5), width * 0.8),
   sizes: { source: 0.055, translation: 0.045, line: 0.08, meaning: 0.05, gloss: 0.05, headword: 0.08 },
   minPx: 12,
   shrinkFloor: 0.7,
@@ -248,6 +249,21 @@ describe('places', () => {
     expect(gloss!.y).toBeGreaterThan(meaning!.y);
     const [, onlyGloss] = lines(script([caption('line', 'Give it a shot.'), caption('gloss', '한번 해 봐')]));
     expect(onlyGloss!.y).toBeCloseTo(meaning!.y, 0);
+  });
+
+  test('what explains a long line is no larger than the line', () => {
+    const long = 'and you can wait until the cows come home '.repeat(5).trim();
+    for (const [shown, meant] of [
+      ['line', 'meaning'],
+      ['source', 'translation'],
+    ] as const) {
+      const sizeOf = (text: string, role: string) =>
+        lines(script([caption(shown, text), caption(meant, 'wait long')])).find((one) => one.role === role)!
+          .size;
+      expect(sizeOf('Wait.', meant)).toBeLessThan(sizeOf('Wait.', shown));
+      expect(sizeOf(long, shown)).toBeLessThan(sizeOf('Wait.', shown));
+      expect(sizeOf(long, meant)).toBeLessThanOrEqual(sizeOf(long, shown));
+    }
   });
 });
 

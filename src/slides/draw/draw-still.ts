@@ -1,7 +1,7 @@
 import type { StillContent } from '../../lesson/plan-types.js';
 import { measureText } from '../fonts/glyphs.js';
 import type { Arrangement } from '../layout/fit.js';
-import { endArrangement, titleArrangement } from '../stills/lists.js';
+import { endArrangement, titleArrangement } from '../stills/cards.js';
 import { pauseArrangement } from '../stills/pause.js';
 import { preparedContent } from '../stills/prepared-content.js';
 import { settingFor } from '../stills/setting.js';

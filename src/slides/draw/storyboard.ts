@@ -152,7 +152,13 @@ function textAt(
   const clean = cleanText(words.slice(0, MOST_LETTERS)).text.replaceAll('\n', ' ');
   const without = new Set(missingGlyphs(clean));
   const text = [...clean].filter((sign) => !without.has(sign)).join('');
-  const style: TextStyle = { role: 'label', family: familyFor(text), leading: LEADING, hug: true, ...look };
+  const style: TextStyle = {
+    role: 'label',
+    family: familyFor(text),
+    leading: LEADING,
+    align: 'left',
+    ...look,
+  };
   const piece = textPiece(text, style, { width, maxLines: 1 }, measureText);
   return moved(piece, x + (look.align === 'centre' ? (width - piece.width) / 2 : 0), y).lines;
 }

@@ -15,10 +15,10 @@ export function safeArea(size: { width: number; height: number }, edge: { x: num
   return { x, y, width: size.width - 2 * x, height: size.height - 2 * y };
 }
 
-/** From 1 down to `floor`, in steps of 4 %. */
-export function scalesDownTo(floor: number): number[] {
+/** From `largest` down to `floor`, in steps of 4 %. */
+export function scalesDownTo(floor: number, largest = 1): number[] {
   const scales: number[] = [];
-  for (let scale = 1; scale > floor; scale *= 0.96) scales.push(scale);
+  for (let scale = largest; scale > floor; scale *= 0.96) scales.push(scale);
   return [...scales, floor];
 }
 

@@ -12,9 +12,7 @@ export interface TextStyle {
   bold: boolean;
   colour: string;
   /** By default the edge at which the text's direction begins: right for Arabic and Hebrew. */
-  align?: 'left' | 'centre';
-  /** Text that runs from right to left stays at the left edge as a block, its lines flush right within it. */
-  hug?: boolean;
+  align?: 'left' | 'centre' | 'right';
 }
 
 /** Words that look different from the rest: an expression's own. They are bold. */
@@ -99,8 +97,7 @@ export function textPiece(
       runs,
     };
   });
-  const widest =
-    align === 'right' && style.hug !== true ? space.width : Math.max(...lines.map(({ width }) => width));
+  const widest = align === 'right' ? space.width : Math.max(...lines.map(({ width }) => width));
   const shift = { left: 0, centre: 0.5, right: 1 }[align];
   const placed = lines.map((line) => ({ ...line, x: (widest - line.width) * shift }));
   return { width: widest, height: height * lines.length, lines: placed, shapes: [] };

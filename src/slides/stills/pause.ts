@@ -5,9 +5,6 @@ import { textPiece } from '../layout/text-piece.js';
 import { baseOf, type TypeRole, theme } from '../theme.js';
 import type { Setting } from './setting.js';
 
-/** There is nothing but the line to see: a short one is set larger. */
-const LARGER = [1.25, 1.2, 1.15, 1.1, 1.05];
-
 /**
  * The bar of a pause, full, in the middle of the picture's foot: pixels from the top left. The still shows its groove;
  * the bar itself runs down in it.
@@ -36,7 +33,7 @@ export function pauseArrangement(content: PauseContent, setting: Setting): Arran
   const groove = { ...bar, role: 'groove', radius: bar.height / 2, colour: theme.colours.pill };
   const safe = { ...setting.safe, height: bar.y - setting.space('medium') - setting.safe.y };
   const candidates = function* (): Generator<Piece> {
-    for (const scale of [...LARGER, ...scalesDownTo(0.4)]) {
+    for (const scale of scalesDownTo(0.4, theme.growth)) {
       const centred = (role: TypeRole, text: string, colour: string, lines: number): Piece => {
         const style = setting.style(role, text, scale, { colour, align: 'centre' });
         const piece = textPiece(text, style, { width: safe.width, maxLines: lines }, measure);

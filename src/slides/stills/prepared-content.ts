@@ -47,6 +47,8 @@ export function preparedContent(content: StillContent): StillContent {
 function preparedSlide(content: SlideContent): SlideContent {
   const of = (what: string): string => `the slide of “${content.headword}”, ${what}`;
   const line = content.line === null ? null : cleanText(content.line, content.lit);
+  const lineTranslation =
+    content.lineTranslation === null ? null : cleanText(content.lineTranslation, content.lineTranslationLit);
   return {
     ...content,
     headword: plain(content.headword, of('headword')),
@@ -56,8 +58,9 @@ function preparedSlide(content: SlideContent): SlideContent {
     translation: plainOrNull(content.translation, of('translation')),
     line: plainOrNull(line?.text ?? null, of('line')),
     lit: line?.ranges ?? [],
-    lineTranslation: plainOrNull(content.lineTranslation, of('translation of the line')),
+    lineTranslation: plainOrNull(lineTranslation?.text ?? null, of('translation of the line')),
+    lineTranslationLit: lineTranslation?.ranges ?? [],
     similar: content.similar.map((similar) => plain(similar, of('similar expressions'))).filter(Boolean),
-    footer: plainOrNull(content.footer, of('footer')),
+    origin: plainOrNull(content.origin, of('title')),
   };
 }

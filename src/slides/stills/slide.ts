@@ -1,18 +1,21 @@
-import type { SlideContent } from '../../lesson/plan-types.js';
+import type { Range, SlideContent } from '../../lesson/plan-types.js';
+import { withinWords } from '../../lesson/slide-words.js';
 import { type Arrangement, firstFitting, scalesDownTo } from '../layout/fit.js';
 import { panelInset, panelPiece, pillsPiece } from '../layout/panel-piece.js';
 import { EMPTY, moved, type Piece, stacked, together } from '../layout/piece.js';
 import { longestWord, type TextStyle, textPiece } from '../layout/text-piece.js';
 import { theme } from '../theme.js';
 import type { Setting } from './setting.js';
-import { withinWords } from './word-budget.js';
 
 const { colours } = theme;
 
+/** Share of its size that text keeps rather than that everything is shown. */
+const LEAST_WITH_ALL = 0.85;
+
 /** What a crowded slide does without, one step after the other, each after its text has shrunk to `floor`. */
 const THINNER: readonly { thinner: (content: SlideContent) => SlideContent; floor: number }[] = [
-  { thinner: (content) => content, floor: 0.9 },
-  { thinner: (content) => ({ ...content, similar: content.similar.slice(0, 1) }), floor: 0.9 },
+  { thinner: (content) => content, floor: LEAST_WITH_ALL },
+  { thinner: (content) => ({ ...content, similar: content.similar.slice(0, 1) }), floor: LEAST_WITH_ALL },
   { thinner: (content) => ({ ...content, similar: [] }), floor: theme.shrinkFloor },
   {
     thinner: (content) => ({ ...content, similar: [], lineTranslation: null }),
@@ -22,32 +25,34 @@ const THINNER: readonly { thinner: (content: SlideContent) => SlideContent; floo
 
 /** Lines that a text may take; the last entry is for pictures in which nothing else fits. */
 const ROOMS = [
-  { headword: 2, meaning: 3, translation: 2, line: 5, lineTranslation: 3 },
+  { headword: 2, meaning: 5, translation: 4, line: 8, lineTranslation: 6 },
   { headword: 2, meaning: 2, translation: 1, line: 2, lineTranslation: 1 },
 ] as const;
 
 type Room = (typeof ROOMS)[number];
 
+/** Share of the width below which an origin beside level and kind would be no more than a word and "…". */
+const LEAST_FOR_ORIGIN = 0.2;
+
 /**
- * Lays out an expression's slide: the headword largest, then what it means, then the line it came from on a panel,
- * its words lit; kind, level, similar expressions and footer quietly. Parts that are null leave no gap. Pure.
+ * Lays out an expression's slide: the headword largest, then what it means, then the line it came from on a panel
+ * with its translation, the expression lit in both; kind, level and origin quietly above. Parts that are null leave no
+ * gap, and all others are larger then. Pure.
  */
 export function slideArrangement(content: SlideContent, setting: Setting): Arrangement {
-  const foot = footPiece(content, setting);
-  const height = setting.safe.height - (foot.height > 0 ? foot.height + setting.space('medium') : 0);
+  const { safe } = setting;
   const shown = withinWords(content);
   const candidates = function* (): Generator<Piece> {
     for (const { thinner, floor } of THINNER) {
-      for (const scale of scalesDownTo(floor)) yield body(thinner(shown), setting, scale, ROOMS[0]);
+      for (const scale of scalesDownTo(floor, theme.growth))
+        yield body(thinner(shown), setting, scale, ROOMS[0]);
     }
     const thinnest = THINNER.at(-1)?.thinner(shown) ?? shown;
     for (const scale of scalesDownTo(0.4)) yield body(thinnest, setting, scale, ROOMS[1]);
   };
-  const piece = firstFitting(candidates(), height) ?? EMPTY;
-  const { safe } = setting;
-  const placed = moved(piece, safe.x, safe.y + Math.round((height - piece.height) / 2));
-  const all = together([placed, moved(foot, safe.x, safe.y + safe.height - foot.height)]);
-  return { width: setting.width, height: setting.height, lines: all.lines, shapes: all.shapes };
+  const piece = firstFitting(candidates(), safe.height) ?? EMPTY;
+  const { lines, shapes } = moved(piece, safe.x, safe.y + Math.round((safe.height - piece.height) / 2));
+  return { width: setting.width, height: setting.height, lines, shapes };
 }
 
 function body(content: SlideContent, setting: Setting, scale: number, room: Room): Piece {
@@ -55,20 +60,18 @@ function body(content: SlideContent, setting: Setting, scale: number, room: Room
   const { measure } = setting;
   const space = (name: keyof typeof theme.space): number => setting.space(name, scale);
   const text = (
-    role: 'meaning' | 'translation' | 'lineTranslation' | 'similar',
+    role: 'meaning' | 'translation' | 'line' | 'lineTranslation' | 'similar',
     words: string | null,
     colour: string,
-    wide: number,
-    maxLines: number,
+    { within = width, maxLines, lit = [] }: { within?: number; maxLines: number; lit?: readonly Range[] },
   ): Piece =>
-    words === null
-      ? EMPTY
-      : textPiece(
-          words,
-          setting.style(role, words, scale, { colour, hug: true }),
-          { width: wide, maxLines },
-          measure,
-        );
+    textPiece(
+      words ?? '',
+      setting.style(role, words ?? '', scale, { colour }),
+      { width: within, maxLines },
+      measure,
+      { ranges: lit, colour: colours.accent },
+    );
 
   const look = {
     width,
@@ -78,27 +81,24 @@ function body(content: SlideContent, setting: Setting, scale: number, room: Room
     colour: colours.panel,
     accent: colours.accent,
   };
-  const wide = width - 2 * panelInset(look);
-  const line =
-    content.line === null
-      ? EMPTY
-      : textPiece(
-          content.line,
-          setting.style('line', content.line, scale),
-          { width: wide, maxLines: room.line },
-          measure,
-          { ranges: content.lit, colour: colours.accent },
-        );
+  const within = width - 2 * panelInset(look);
   const spoken = stacked([
-    { piece: line, gap: 0 },
     {
-      piece: text('lineTranslation', content.lineTranslation, colours.soft, wide, room.lineTranslation),
+      piece: text('line', content.line, colours.text, { within, maxLines: room.line, lit: content.lit }),
+      gap: 0,
+    },
+    {
+      piece: text('lineTranslation', content.lineTranslation, colours.soft, {
+        within,
+        maxLines: room.lineTranslation,
+        lit: content.lineTranslationLit,
+      }),
       gap: space('hair'),
     },
   ]);
   const similar = content.similar.length === 0 ? null : `Also: ${content.similar.join(', ')}`;
   return stacked([
-    { piece: tagPiece(content, setting, scale), gap: 0 },
+    { piece: topPiece(content, setting, Math.min(1, scale)), gap: 0 },
     {
       piece: headwordPiece(
         content.headword,
@@ -109,27 +109,46 @@ function body(content: SlideContent, setting: Setting, scale: number, room: Room
       gap: space('hair'),
     },
     {
-      piece: text('translation', content.translation, colours.accent, width, room.translation),
+      piece: text('translation', content.translation, colours.accent, { maxLines: room.translation }),
       gap: space('hair'),
     },
-    { piece: text('meaning', content.meaning, colours.text, width, room.meaning), gap: space('small') },
-    { piece: panelPiece(spoken, look), gap: space('large') },
-    { piece: text('similar', similar, colours.quiet, width, 2), gap: space('medium') },
+    {
+      piece: text('meaning', content.meaning, colours.text, { maxLines: room.meaning }),
+      gap: space('small'),
+    },
+    { piece: panelPiece(spoken, look), gap: space('medium') },
+    { piece: text('similar', similar, colours.soft, { maxLines: 2 }), gap: space('medium') },
   ]);
 }
 
-/** Kind and level, each on a pill. */
-function tagPiece(content: SlideContent, setting: Setting, scale: number): Piece {
+/** Level and kind, each on a pill; beyond them, in the right corner, where the expression is from. */
+function topPiece(content: SlideContent, setting: Setting, scale: number): Piece {
+  const { width } = setting.safe;
+  const gap = setting.space('small', scale);
   const tag = (text: string, colour: string) => ({
     text,
     style: setting.style('tag', text, scale, { colour, align: 'centre' }),
     ground: colours.pill,
   });
-  const tags = [
-    ...(content.level === null ? [] : [tag(content.level, colours.accent)]),
-    ...(content.expressionKind === null ? [] : [tag(content.expressionKind, colours.soft)]),
-  ];
-  return pillsPiece(tags, { width: setting.safe.width, gap: setting.space('small', scale) }, setting.measure);
+  const pills = pillsPiece(
+    [
+      ...(content.level === null ? [] : [tag(content.level, colours.accent)]),
+      ...(content.expressionKind === null ? [] : [tag(content.expressionKind, colours.soft)]),
+    ],
+    { width, gap },
+    setting.measure,
+  );
+  const rest = pills.width === 0 ? width : width - pills.width - 2 * gap;
+  if (content.origin === null || rest < width * LEAST_FOR_ORIGIN) return pills;
+  const origin = textPiece(
+    content.origin,
+    setting.style('origin', content.origin, scale, { colour: colours.quiet, align: 'right' }),
+    { width: rest, maxLines: 1 },
+    setting.measure,
+  );
+  const baseline = pills.lines[0] ? pills.lines[0].y + pills.lines[0].baseline : 0;
+  const drop = Math.max(0, baseline - (origin.lines[0]?.baseline ?? 0));
+  return together([pills, { ...moved(origin, width - rest, drop), height: origin.height + drop }]);
 }
 
 /** A headword shrinks, to half its size at most, before it takes a third line or one of its words is broken. */
@@ -143,10 +162,4 @@ function headwordPiece(headword: string, setting: Setting, scale: number, maxLin
       return lines <= (tried > 0.8 ? 1 : maxLines);
     }) ?? 0.5;
   return textPiece(headword, style(share), { width, maxLines: maxLines + 1 }, setting.measure);
-}
-
-function footPiece(content: SlideContent, setting: Setting): Piece {
-  if (content.footer === null) return EMPTY;
-  const style = setting.style('footer', content.footer, 1, { colour: colours.quiet, hug: true });
-  return textPiece(content.footer, style, { width: setting.safe.width, maxLines: 1 }, setting.measure);
 }

@@ -1,11 +1,11 @@
 import { type Dirent, lstatSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANSWER_FILE } from '../answer-cache.js';
 import { hasCode, storageError } from '../errors.js';
 import { type Home, trashOf } from '../home.js';
-import { MARKER, readMarker } from '../marker.js';
+import { MARKER, type Marker, readMarker } from '../marker.js';
 import { NEW_SEGMENT_PREFIX, readSidecar } from '../segment-cache.js';
+import { VALUE_FILE, VALUE_FOLDERS, type ValueKind } from '../value-cache.js';
 import type { Item, KeptItem } from './item.js';
 import { overBudget } from './over-budget.js';
 
@@ -29,7 +29,7 @@ export interface Removable {
 const STORING_MS = 60 * 60_000;
 
 /**
- * What may be removed from a home's `work` and `cache`: run folders, cached segments and answers that were not used for so
+ * What may be removed from a home's `work` and `cache`: run folders, cached segments and values that were not used for so
  * long, and leftovers of dead processes. Looks at nothing else, follows no link, and takes nothing for langflix's
  * that does not bear its marker.
  *
@@ -46,9 +46,11 @@ export async function findRemovable(home: Home, options: FindOptions): Promise<R
       await findSegments(home, options, found);
       await findTrash(home.segments, options, found);
     }
-    if (await isOurs(home.answers, 'answers', found)) {
-      await findAnswers(home, options, found);
-      await findTrash(home.answers, options, found);
+    for (const kind of ['answer', 'sound'] as const) {
+      const folder = home[VALUE_FOLDERS[kind]];
+      if (!(await isOurs(folder, VALUE_FOLDERS[kind], found))) continue;
+      await findValues(folder, kind, options, found);
+      await findTrash(folder, options, found);
     }
   }
   return found;
@@ -95,24 +97,29 @@ async function findSegments(home: Home, options: FindOptions, { removable, kept 
   if (left > 0) kept.push({ path: home.segments, reason: `${left} segments were used since then` });
 }
 
-async function findAnswers(home: Home, options: FindOptions, { removable, kept }: Removable): Promise<void> {
+async function findValues(
+  folder: string,
+  kind: ValueKind,
+  options: FindOptions,
+  { removable, kept }: Removable,
+): Promise<void> {
   let young = 0;
-  for (const entry of await list(home.answers)) {
+  for (const entry of await list(folder)) {
     if (entry.name === MARKER || entry.name === '.trash') continue;
-    const path = join(home.answers, entry.name);
+    const path = join(folder, entry.name);
     const lastUsedMs = await lastUse(path);
     if (lastUsedMs === null) continue;
-    if (!isAnswerFile(entry)) kept.push({ path, reason: 'is no answer of langflix’s' });
+    if (!isValueFile(entry)) kept.push({ path, reason: `is no ${kind} of langflix’s` });
     else if (!isOld(lastUsedMs, options)) young += 1;
-    else removable.push({ path, kind: 'answer', lastUsedMs, reason: `not used since ${day(lastUsedMs)}` });
+    else removable.push({ path, kind, lastUsedMs, reason: `not used since ${day(lastUsedMs)}` });
   }
-  const were = young === 1 ? 'answer was' : 'answers were';
-  if (young > 0) kept.push({ path: home.answers, reason: `${young} ${were} used since then` });
+  const were = young === 1 ? `${kind} was` : `${kind}s were`;
+  if (young > 0) kept.push({ path: folder, reason: `${young} ${were} used since then` });
 }
 
-/** Whether this is a cached answer: a plain file with such a name. */
-export function isAnswerFile(entry: { name: string; isFile(): boolean }): boolean {
-  return entry.isFile() && ANSWER_FILE.test(entry.name);
+/** Whether this is a cached value: a plain file with such a name. */
+export function isValueFile(entry: { name: string; isFile(): boolean }): boolean {
+  return entry.isFile() && VALUE_FILE.test(entry.name);
 }
 
 async function findTrash(folder: string, options: FindOptions, found: Removable): Promise<void> {
@@ -130,11 +137,7 @@ async function findTrash(folder: string, options: FindOptions, found: Removable)
 }
 
 /** Whether a folder of the home is a real folder with the right marker; says so where it is something else. */
-async function isOurs(
-  path: string,
-  kind: 'work' | 'cache' | 'segments' | 'answers' | 'trash',
-  found: Removable,
-): Promise<boolean> {
+async function isOurs(path: string, kind: Marker['kind'], found: Removable): Promise<boolean> {
   const status = await lstat(path).catch(unlessGone);
   if (status === null) return false;
   const isMarked = status.isDirectory() && (await readMarker(path))?.kind === kind;

@@ -4,7 +4,8 @@ import { removeTree, uniqueSuffix } from '../durable.js';
 import { errorCode, hasCode } from '../errors.js';
 import { trashOf } from '../home.js';
 import { readMarker } from '../marker.js';
-import { isAnswerFile, isRunFolder, isSegmentFolder, lastUse } from './find.js';
+import { VALUE_FOLDERS } from '../value-cache.js';
+import { isRunFolder, isSegmentFolder, isValueFile, lastUse } from './find.js';
 import type { Item, KeptItem } from './item.js';
 
 export interface RemoveOptions {
@@ -72,9 +73,9 @@ async function whyItStays(item: Item, { isOpen }: RemoveOptions): Promise<string
     return 'is not where langflix keeps such things';
   const status = await lstat(path);
   if (kind === 'trash') return null;
-  if (kind === 'answer') {
-    if (!isAnswerFile({ name: basename(path), isFile: () => status.isFile() }))
-      return 'is no answer any more';
+  if (kind in VALUE_FOLDERS) {
+    if (!isValueFile({ name: basename(path), isFile: () => status.isFile() }))
+      return `is no ${kind} any more`;
     return status.mtimeMs > item.lastUsedMs ? 'was used just now' : null;
   }
   if (!status.isDirectory()) return 'is not a folder any more';
@@ -95,7 +96,7 @@ const PARENT = {
   run: 'work',
   segment: 'segments',
   unfinished: 'segments',
-  answer: 'answers',
+  ...VALUE_FOLDERS,
   trash: 'trash',
 } as const;
 

@@ -40,19 +40,16 @@ export interface DrawnRun {
 
 /** Free space around the text within its box, in ems. */
 const PADDING = { x: 0.45, y: 0.14 };
+/** What explains another text, and which: a long line shrinks, and what it means with it. */
+const LED_BY: Partial<Record<Caption['role'], Caption['role']>> = {
+  translation: 'source',
+  meaning: 'line',
+  gloss: 'line',
+};
 /** Between two boxes, in ems of the lower one's text. */
 const GAP = 0.22;
 /** Between an inset picture and what stands above and below it, in ems. */
 const INSET_GAP = 0.5;
-
-/**
- * What the sizes of captions refer to, in pixels: the picture's height, as long as it is between half and four fifths
- * of its width. Screens show pictures of all shapes at their own width, so captions of a wider or narrower picture
- * go by that.
- */
-export function captionBase({ width, height }: { width: number; height: number }): number {
-  return Math.min(Math.max(height, width * 0.5), width * 0.8);
-}
 
 /** Splits a line by font and by whether it is lit. `native`: see {@link fontRuns}. */
 export function drawnRuns(line: LitText, theme: CaptionTheme, native?: string | null): DrawnRun[] {
@@ -77,13 +74,21 @@ export function drawnRuns(line: LitText, theme: CaptionTheme, native?: string | 
  * Places captions so that none covers another that is seen at the same time, and no gap is left for one
  * that is not there. A scene's captions stand on the bottom margin: the translation, above it the source. A
  * focus segment's line stands on `theme.lineBottom`, so that it does not move between the two focus
- * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up.
+ * segments, with meaning and gloss below it; if that reaches over the bottom margin, all of it moves up. What a text
+ * means is set no larger than the text.
  * Around an inset picture, the headword and its gloss stand on its upper edge, the source and its translation hang
  * from its lower one; they reach into the picture only where they would reach over a margin.
  */
 export function placeCaptions(captions: Caption[], options: CaptionSetting): PlacedCaption[] {
   const { height, theme, inset } = options;
-  const fitted = captions.flatMap((caption) => fitCaption(caption, options));
+  const first = captions.flatMap((caption) => fitCaption(caption, options));
+  const fitted = first.flatMap((block) => {
+    const leaders = first.filter(
+      ({ caption }) => caption.role === LED_BY[block.caption.role] && overlap(caption, block.caption),
+    );
+    const mostPx = Math.min(...leaders.map(({ px }) => px));
+    return block.px > mostPx ? fitCaption(block.caption, options, mostPx) : [block];
+  });
   const ceiling = height * theme.margin.top;
   const floor = height * (1 - theme.margin.bottom);
   if (inset !== undefined) {
@@ -129,7 +134,11 @@ function moveAll(blocks: PlacedCaption[], by: number): void {
   for (const block of blocks) block.y += by;
 }
 
-function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] {
+function fitCaption(
+  caption: Caption,
+  options: CaptionSetting,
+  mostPx = Number.POSITIVE_INFINITY,
+): PlacedCaption[] {
   const { width, height, measure, theme, native } = options;
   const written = litLines(caption.text, caption.lit);
   if (written.length === 0) return [];
@@ -140,7 +149,7 @@ function fitCaption(caption: Caption, options: CaptionSetting): PlacedCaption[] 
       0,
     );
   const text = fitLines(written, {
-    px: Math.max(theme.minPx, captionBase({ width, height }) * theme.sizes[caption.role]),
+    px: Math.min(mostPx, Math.max(theme.minPx, theme.baseOf({ width, height }) * theme.sizes[caption.role])),
     floor: theme.shrinkFloors?.[caption.role] ?? theme.shrinkFloor,
     maxWidth: width * (1 - 2 * theme.margin.side),
     ...(theme.mostLines === undefined ? {} : { mostLines: theme.mostLines }),

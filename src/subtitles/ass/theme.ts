@@ -23,7 +23,9 @@ export interface CaptionTheme {
   colours: Record<Caption['role'] | 'lit' | 'outline' | 'box', string>;
   /** 0 (no box) to 1 (a solid one). */
   boxOpacity: number;
-  /** Em height of each role as a share of {@link captionBase}. */
+  /** What `sizes` refer to: pixels, of a picture's size in pixels. */
+  baseOf: (picture: { width: number; height: number }) => number;
+  /** Em height of each role as a share of the base. */
   sizes: Record<Caption['role'], number>;
   /** No caption starts out with a smaller em than this, in pixels, however small the picture. */
   minPx: number;

@@ -1,8 +1,8 @@
-import { readdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { answerCache, findRemovable, homeLayout, prepareHome, removeItems } from '../../src/storage/index.js';
+import { findRemovable, homeLayout, prepareHome, removeItems, valueCache } from '../../src/storage/index.js';
 import { temporaryFolder } from './folders.js';
 
 const HASH = 'ab'.repeat(32);
@@ -18,10 +18,10 @@ async function freshHome() {
     return utimes(join(home.answers, `${hash}.json`), at, at);
   };
   const find = () => findRemovable(home, { olderThanMs: 7 * DAY, now: Date.now(), openRunIds: new Set() });
-  return { home, cache: answerCache(home), daysAgo, find };
+  return { home, cache: valueCache(home, 'answer'), daysAgo, find };
 }
 
-describe('the answer cache', () => {
+describe('the cache of values', () => {
   it('gives what was stored, and nothing for what was not', async () => {
     const { cache } = await freshHome();
     expect(await cache.lookup(HASH, schema)).toBeNull();
@@ -30,13 +30,20 @@ describe('the answer cache', () => {
     expect(await cache.lookup(OTHER, schema)).toBeNull();
   });
 
+  it('begins anew where somebody has deleted the cache', async () => {
+    const { home, cache } = await freshHome();
+    await rm(home.cache, { recursive: true });
+    await cache.store(HASH, { items: ['one'] });
+    expect(await cache.lookup(HASH, schema)).toEqual({ items: ['one'] });
+  });
+
   it('serves nothing that is damaged or of another shape', async () => {
     const { home, cache } = await freshHome();
     await cache.store(HASH, { items: [1] });
     expect(await cache.lookup(HASH, schema)).toBeNull();
     await writeFile(join(home.answers, `${HASH}.json`), '{"product":"langflix","ki');
     expect(await cache.lookup(HASH, schema)).toBeNull();
-    await expect(cache.store('../escape', {})).rejects.toThrow('is not an answer’s hash');
+    await expect(cache.store('../escape', {})).rejects.toThrow('is not the hash of a value');
   });
 
   it('loses what nobody has used for so long, and no more', async () => {
