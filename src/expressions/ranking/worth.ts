@@ -6,8 +6,12 @@ export const LOWEST_WORTH = 0.4;
 
 const HEARD = { 3: 'heard in most films', 2: 'often heard in films', 1: 'heard now and then' } as const;
 
-/** How sure it must be that words are the expression before they are taught: a lesson may leave out, not mislead. */
-const SURE_ENOUGH = { usual: 0.4, literalProne: 0.95 };
+/**
+ * How sure it must be that words are the expression before they are taught: a lesson may leave out, not mislead. Of 104
+ * that were taken from 800 lines of dialogue without it, 8 of the 20 below 0.7 had another meaning in their line, and 6
+ * of the 84 above.
+ */
+const SURE_ENOUGH = { usual: 0.7, literalProne: 0.95 };
 
 /** What learners find hardest to get from books. */
 const SOUGHT: ReadonlySet<ExpressionKind> = new Set(['idiom', 'phrasal verb', 'slang', 'proverb']);
