@@ -23,6 +23,9 @@ function activityOptions(limits: Limits): ActivityOptions {
     startToCloseTimeout: limits.hardMs,
     heartbeatTimeout: limits.heartbeatMs,
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    // A worker that is ending would be handed the next step with the answer to its last workflow task, and drop it: the
+    // step would begin with a lost attempt.
+    allowEagerDispatch: false,
     retry: {
       initialInterval: '1s',
       backoffCoefficient: 2,

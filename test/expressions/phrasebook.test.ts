@@ -113,7 +113,7 @@ describe('the index', () => {
 
   it('says nothing of names and nothing technical with confidence', () => {
     const dependable = findCandidates(
-      cuesOf('The pipe juts out.', 'They huddled together.', 'We ganged up on him.'),
+      cuesOf('The pipe juts out.', 'They call attention to it.', 'They break bread.', 'We ganged up on him.'),
       lexicon,
     );
     const meanings = dependable

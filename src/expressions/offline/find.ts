@@ -52,7 +52,7 @@ function candidateOf(placed: Placed, context: Context): Candidate {
   const { match, clue, likely, insteadOf } = placed;
   const { entry, headword, own } = match;
   const { tokens, cues, here, nearby, nouns, wordsIn, native } = context;
-  const { sense, certain } = senseHere(entry.senses, {
+  const { sense, certain } = senseHere(entry, {
     ...{ here, nearby },
     object: () => objectSaid(match, tokens, nouns),
   });

@@ -99,7 +99,7 @@ function wordnetEntry(record: WordnetRecord, zipf: (word: string) => number): In
     ...{ kind, level, spoken, opacity, dependable },
     ...{ literalProne: 0, literalClues: [] },
     surroundings: wording.surroundings,
-    ...{ exact: false, aside: false, notAfter: [], notBefore: [], onlyBefore: null },
+    ...{ exact: false, aside: false, ambiguous: false, notAfter: [], notBefore: [], onlyBefore: null },
     startsWithVerb: facts.pos === 'v',
     rarest: rarestOf(wording.patterns[0]!, zipf),
     wordnet: facts,

@@ -51,6 +51,8 @@ export interface LexiconEntry {
   exact: boolean;
   /** Said apart from the rest of the sentence, between commas or alone: "you know". */
   aside: boolean;
+  /** Its words as often mean something else: no sense of it is the usual one. */
+  ambiguous: boolean;
   /** Words right before or right after that make something else of it. */
   notAfter: readonly string[];
   notBefore: readonly string[];

@@ -3,7 +3,7 @@ import type { LexiconEntry } from './lexicon-entry.js';
 import { addPattern, emptyTrie, type Trie, type TrieNode } from './trie.js';
 
 /** To be raised when the shape of the index changes. */
-export const INDEX_VERSION = 6;
+export const INDEX_VERSION = 7;
 
 /** One wording of an entry: as shown, and the ways to say it. */
 export interface Wording {
@@ -50,6 +50,7 @@ const COMMON: Omit<LexiconEntry, 'headword' | 'senses'> = {
   surroundings: { afterBe: false, beforeDoing: false, takesObject: false, objectKind: null },
   exact: false,
   aside: false,
+  ambiguous: false,
   notAfter: [],
   notBefore: [],
   onlyBefore: null,

@@ -38,6 +38,8 @@ const entrySchema = z.strictObject({
   exact: z.boolean().default(false),
   /** Only between commas or alone: "you know". */
   aside: z.boolean().default(false),
+  /** Its words as often mean something else: taught only where a clue, or the kind of object, speaks for a sense. */
+  ambiguous: z.boolean().default(false),
   /** Not right after or right before these words, which make something else of it. */
   notAfter: z.array(words).default([]),
   notBefore: z.array(words).default([]),
@@ -110,7 +112,7 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
       parseHeadword(notation, written.kind),
     );
     const { display, surroundings } = wordings[0]!;
-    const { literalClues, aside, notAfter, notBefore, onlyBefore = null, senses } = written;
+    const { literalClues, aside, ambiguous, notAfter, notBefore, onlyBefore = null, senses } = written;
     const entry: Omit<LexiconEntry, 'startsWithVerb' | 'rarest' | 'wordnet'> = {
       source: 'phrasebook',
       headword: display,
@@ -123,6 +125,7 @@ function read(written: PhrasebookEntry, place: string): ReadEntry {
       surroundings,
       exact: written.exact,
       aside,
+      ambiguous,
       notAfter,
       notBefore,
       onlyBefore,
