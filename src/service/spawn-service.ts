@@ -22,6 +22,12 @@ const OWN_ENTRY = fileURLToPath(new URL('./main.js', import.meta.url));
  */
 const LEAN = ['--max-semi-space-size=4'];
 
+/**
+ * glibc gives each of a process's many threads an arena of its own, which it never gives back; and once a large block was
+ * freed it keeps blocks of that size for good (mallopt(3), M_MMAP_THRESHOLD), as after every picture and stretch of sound.
+ */
+const FRUGAL = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** Starts the background process of a home, which outlives this one. */
 export async function spawnService(config: Config, entry: string = OWN_ENTRY): Promise<SpawnedService> {
   const files = serviceFiles(config);
@@ -32,8 +38,7 @@ export async function spawnService(config: Config, entry: string = OWN_ENTRY): P
     spawn(process.execPath, [...LEAN, entry], {
       detached: true,
       stdio: ['ignore', descriptor, descriptor],
-      // glibc gives each of a process's many threads an arena of its own, which it never gives back.
-      env: { MALLOC_ARENA_MAX: '2', ...toEnvironment(config) },
+      env: { ...FRUGAL, ...toEnvironment(config) },
       // It must not keep the folder in use that the command was given in.
       cwd: files.home.root,
       windowsHide: true,
