@@ -9,7 +9,10 @@ import { runStep, type StepInput } from './step.js';
 export function closeRun(deps: ActivityDependencies) {
   return (input: StepInput & { outputDir: string }): Promise<void> =>
     runStep(deps, 'publish', input, async ({ runId }) => {
-      await discardStaging(input.outputDir, runId);
-      await removeRunFolder(deps.home, runId);
+      try {
+        await discardStaging(input.outputDir, runId);
+      } finally {
+        await removeRunFolder(deps.home, runId);
+      }
     });
 }

@@ -482,6 +482,17 @@ describe.each(SETTINGS)('publishing over $name', ({ old, mounts, prepare }) => {
 });
 
 describe('a full disk', () => {
+  it.skipIf(!canMount)('on which not even a lock fits lets a run give up its claim', async () => {
+    const folder = await temporaryFolder();
+    mount(folder, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
+    const target = join(folder, 'pack');
+    await claimOutput(target, NEW);
+    const more = await writeFile(join(folder, 'fill'), 'x'.repeat(100_000)).catch((error: unknown) => error);
+    expect(more).toMatchObject({ code: 'ENOSPC' });
+    await discardStaging(target, NEW.runId);
+    expect(await readdir(folder)).toEqual(['fill']);
+  });
+
   it.skipIf(!canMount)('while files are copied to a mount leaves the old pack', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'pack'));

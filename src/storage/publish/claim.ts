@@ -88,9 +88,10 @@ export async function discardStaging(target: string, runId: string): Promise<voi
     if ((await entriesBeginning(place, place.prefix)).length === 0) return;
     const given = await withFileLock(place.lock, () => giveUp(place, runId)).catch(async (error: unknown) => {
       if (!(error instanceof LangflixError && error.kind === 'DiskFull')) throw error;
-      // Not even the lock's few bytes fit, so nobody holds it: what the run has staged makes room for them.
-      if (!(await isThere(place.journal))) await removeStagings(place, stagedBy(place, runId));
-      return await withFileLock(place.lock, () => giveUp(place, runId));
+      // Not even the lock's few bytes fit, so nobody holds it, and nobody can publish: what is the run's own can go.
+      if (await isThere(place.journal)) throw error;
+      await removeStagings(place, stagedBy(place, runId));
+      return await removeOwner(place, runId);
     });
     if (given?.madeFolder) await removeEmpty(place.folder, given.madeFolder);
   } catch (error) {
