@@ -39,12 +39,14 @@ export function renderSegments(deps: ActivityDependencies) {
           advance(0);
           const encoded = await encodeSegment(deps, step, source, { segment, format }, advance);
           outcome[encoded === null ? 'cached' : 'rendered'] += 1;
-          await keeping;
+          const previous = keeping;
           if (encoded !== null) {
+            // Also where the one before it fails: what was encoded is kept for the next attempt.
             keeping = keepSegment(deps, encoded);
             // It is awaited a segment later, when it may have failed already.
             keeping.catch(() => {});
           }
+          await previous;
           before += work;
           step.progress(before, total, segment.label);
         }
